@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+/** The door: arguments in, exit code out. 0 clean, 1 findings, 2 the command could not do its work. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { registerCheck } from './commands/check.js';
+import { registerExplain } from './commands/explain.js';
+import { registerFix } from './commands/fix.js';
+import { registerModel } from './commands/model.js';
+import { registerSite } from './commands/site.js';
+import { registerVerify } from './commands/verify.js';
+import { UsageError } from './commands/shared.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('corpus')
+  .description('Checks, fixes and verifies a corpus of Jekyll tutorials before Jekyll renders it.')
+  .version(version)
+  .showHelpAfterError('(corpus --help lists the commands)')
+  .configureHelp({ showGlobalOptions: true });
+for (const register of [
+  registerCheck,
+  registerFix,
+  registerExplain,
+  registerVerify,
+  registerModel,
+  registerSite,
+])
+  register(program);
+for (const command of [program, ...program.commands]) command.exitOverride();
+
+// A reader that closes the pipe early (`corpus check | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    process.exitCode = 2;
+    process.stderr.write(`corpus: ${describe(error)}\n`);
+    if (process.env['CORPUS_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
+  if (error instanceof Error && 'code' in error && 'path' in error)
+    return `\`${String(error.path)}\` cannot be read (${String(error.code)}); name an existing folder with --root`;
+  return error instanceof Error ? `${error.message} (set CORPUS_DEBUG=1 for details)` : String(error);
+}

@@ -1,0 +1,67 @@
+/** `corpus.yml`: everything has a default, so that a foreign Jekyll corpus needs none. */
+import { z } from 'zod';
+
+/** Who builds the site: the branch build of GitHub Pages (Jekyll 3.10, Liquid 4) or an own build with Actions (Jekyll 4). */
+export const engineSchema = z.enum(['pages', 'actions']);
+export type Engine = z.infer<typeof engineSchema>;
+
+const severitySchema = z.enum(['off', 'error', 'warning', 'info']);
+const ruleSettingSchema = z.union([
+  severitySchema,
+  z.strictObject({
+    severity: severitySchema.optional(),
+    options: z.record(z.string(), z.unknown()).optional(),
+  }),
+]);
+
+export const corpusConfigSchema = z.strictObject({
+  preset: z
+    .enum(['recommended', 'tutorial'])
+    .default('recommended')
+    .describe(
+      'recommended: what is wrong on any Jekyll site; tutorial: adds the format of a tutorial corpus.',
+    ),
+  engine: engineSchema.default('pages').describe('Who builds the site.'),
+  source: z
+    .string()
+    .optional()
+    .describe('Jekyll source folder; default: where _config.yml is, else docs/, else the root.'),
+  tutorials: z
+    .array(z.string())
+    .default(['tutorials/*-tutorial'])
+    .describe('Globs of tutorial folders, relative to the source folder.'),
+  chapter: z
+    .string()
+    .default('^(\\d{2})-(.+)\\.md$')
+    .describe('Regular expression of a chapter file name: number, slug.'),
+  listings: z.string().default('listings').describe('Folder of the programs that pages show.'),
+  liquid: z
+    .strictObject({
+      roots: z.array(z.string()).default([]),
+      tags: z.array(z.string()).default([]),
+      blocks: z.array(z.string()).default([]),
+    })
+    .prefault({})
+    .describe('Names that are Liquid on purpose besides those of Jekyll.'),
+  pages: z
+    .strictObject({
+      catalog: z.string().default('README.md'),
+      directory: z.string().default('discoverability/tutorial-directory.md'),
+      queryHub: z.string().default('discoverability/query-hub.md'),
+    })
+    .prefault({})
+    .describe('Hub pages, relative to the source folder.'),
+  ignore: z
+    .array(z.string())
+    .default([])
+    .describe('Globs of files that are not checked, relative to the root.'),
+  rules: z.record(z.string(), ruleSettingSchema).default({}),
+});
+
+export type CorpusConfig = z.infer<typeof corpusConfigSchema>;
+export type RuleSetting = z.infer<typeof ruleSettingSchema>;
+
+/** The configuration of a corpus without `corpus.yml`. */
+export function defaultConfig(): CorpusConfig {
+  return corpusConfigSchema.parse({});
+}

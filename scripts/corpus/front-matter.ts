@@ -1,0 +1,283 @@
+/**
+ * Front matter and YAML files with a position for every key and value, read with the meaning that Ruby's Psych
+ * (YAML 1.1) gives them. What counts as front matter follows Jekyll's `YAML_FRONT_MATTER_REGEXP`
+ * (jekyll/lib/jekyll/document.rb): `---` at the first byte, blanks allowed after it, up to a later line that is
+ * `---` or `...`.
+ */
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  parseDocument,
+  type Document,
+  type Node,
+  type Pair,
+} from 'yaml';
+import { LineIndex } from './text.js';
+import type { Field, FrontMatter, FrontMatterState, Range, YamlValue } from './types.js';
+
+const OPENING = /^---[ \t]*\r?\n/;
+const CLOSING = /^(?:---|\.\.\.)[ \t]*\r?$/;
+/** How deep collections may nest, and how many nodes a value may unfold to through aliases, before it is cut off. */
+const MAX_DEPTH = 100;
+const MAX_NODES = 20_000;
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * Reads the front matter of a page.
+ *
+ * @param source the whole text of the file, byte order mark included
+ * @returns the front matter and the offset at which the body begins (0 without front matter)
+ */
+export function parseFrontMatter(source: string): FrontMatter & { bodyOffset: number } {
+  const lines = new LineIndex(source);
+  const opening = OPENING.exec(source.slice(0, 1024));
+  if (!opening) return { ...empty(nearMiss(source)), bodyOffset: 0 };
+  const yamlStart = opening[0].length;
+  const closing = findClosing(source, yamlStart);
+  if (!closing) {
+    return {
+      ...empty(null),
+      state: 'unclosed',
+      range: lines.range(0, yamlStart),
+      bodyOffset: 0,
+    };
+  }
+  const yaml = parseYaml(source.slice(yamlStart, closing.start), lines, yamlStart);
+  return { ...yaml, range: lines.range(0, closing.end), bodyOffset: closing.bodyOffset };
+}
+
+/** Reads a whole YAML file (`_config.yml`, `corpus.yml`, `listing.yml`) the same way; `range` is the whole file. */
+export function parseYamlFile(source: string): FrontMatter {
+  const lines = new LineIndex(source);
+  const start = source.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  return { ...parseYaml(source.slice(start), lines, start), range: lines.range(start, source.length) };
+}
+
+/** The value of a field, or undefined when the key is absent. */
+export function fieldValue(frontMatter: FrontMatter, key: string): YamlValue | undefined {
+  return Object.hasOwn(frontMatter.fields, key) ? frontMatter.fields[key]?.value : undefined;
+}
+
+function empty(miss: FrontMatter['nearMiss']): FrontMatter {
+  return {
+    state: miss ? 'displaced' : 'none',
+    nearMiss: miss,
+    range: null,
+    fields: {},
+    errors: [],
+    duplicates: [],
+    tags: [],
+  };
+}
+
+/** Something that an author takes for front matter but Jekyll does not. */
+function nearMiss(source: string): FrontMatter['nearMiss'] {
+  const head = source.slice(0, 4096);
+  if (head.startsWith(BYTE_ORDER_MARK) && OPENING.test(head.slice(1))) return 'byte-order-mark';
+  const looksLikeYaml = (rest: string): boolean => /^(?:[\w-]+[ \t]*:|#|---|\.\.\.)/.test(rest);
+  const blankLine = /^(?:[ \t]*\r?\n)+---[ \t]*\r?\n/.exec(head);
+  if (blankLine && looksLikeYaml(head.slice(blankLine[0].length))) return 'leading-blank-line';
+  const space = /^[ \t]+---[ \t]*\r?\n/.exec(head);
+  if (space && looksLikeYaml(head.slice(space[0].length))) return 'leading-space';
+  const dashes = /^-{4,}[ \t]*\r?\n/.exec(head);
+  if (dashes && looksLikeYaml(head.slice(dashes[0].length))) return 'four-dashes';
+  return null;
+}
+
+function findClosing(
+  source: string,
+  from: number,
+): { start: number; end: number; bodyOffset: number } | null {
+  for (let start = from; start < source.length;) {
+    const newline = source.indexOf('\n', start);
+    const end = newline === -1 ? source.length : newline;
+    // A longer line cannot be a fence; not slicing it keeps a huge line cheap.
+    if (end - start < 1024 && CLOSING.test(source.slice(start, end))) {
+      const fenceEnd = source[end - 1] === '\r' ? end - 1 : end;
+      return { start, end: fenceEnd, bodyOffset: Math.min(end + 1, source.length) };
+    }
+    if (newline === -1) return null;
+    start = newline + 1;
+  }
+  return null;
+}
+
+/** The YAML document; null when it nests so deeply that the parser's stack ends. */
+function parseSafely(yaml: string): Document.Parsed | null {
+  try {
+    return parseDocument(yaml, {
+      version: '1.1',
+      schema: 'yaml-1.1',
+      uniqueKeys: false,
+      merge: true,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** Parses YAML that begins at offset `base` of the text which `lines` indexes. */
+function parseYaml(yaml: string, lines: LineIndex, base: number): FrontMatter {
+  const at = (start: number, end: number): Range => lines.range(base + start, base + end);
+  const document = parseSafely(yaml);
+  if (!document) {
+    const message = 'collections are nested too deeply to read';
+    return {
+      ...empty(null),
+      state: 'invalid',
+      errors: [{ message, range: at(0, Math.min(yaml.length, 80)) }],
+    };
+  }
+  const errors = document.errors.map((error) => ({
+    message: firstLine(error.message),
+    range: at(error.pos[0], Math.max(error.pos[1], error.pos[0])),
+  }));
+  const result: FrontMatter = { ...empty(null), state: 'valid', errors };
+  const root = document.contents;
+  if (errors.length > 0) result.state = 'invalid';
+  else if (root && !isMap(root) && !(isScalar(root) && root.value === null)) result.state = 'not-a-mapping';
+  if (!isMap(root)) return result;
+
+  const first = new Map<string, Range>();
+  for (const pair of root.items as Pair<Node, Node | null>[]) {
+    const key = keyText(pair.key);
+    const keyRange = nodeRange(pair.key, at) ?? at(0, 0);
+    const seen = first.get(key);
+    if (seen) result.duplicates.push({ key, range: keyRange, first: seen });
+    else first.set(key, keyRange);
+    const value = pair.value;
+    const valueRange = nodeRange(value, at) ?? { start: keyRange.end, end: keyRange.end };
+    const field: Field = {
+      key,
+      ...meaning(value, { document, nodes: 0 }),
+      raw: lines.text.slice(valueRange.start.offset, valueRange.end.offset),
+      keyRange,
+      valueRange,
+    };
+    Object.defineProperty(result.fields, key, {
+      value: field,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+    collectTags(value, at, result.tags);
+  }
+  return result;
+
+  function nodeRange(node: Node | null | undefined, map: typeof at): Range | null {
+    const range = node?.range;
+    if (!range) return null;
+    return map(range[0], trimEnd(yaml, range[0], range[1]));
+  }
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
+}
+
+function trimEnd(text: string, start: number, end: number): number {
+  let trimmed = end;
+  while (trimmed > start && /\s/.test(text[trimmed - 1] ?? '')) trimmed--;
+  return trimmed;
+}
+
+function keyText(key: Node | null): string {
+  if (isScalar(key)) return key.source ?? String(key.value);
+  return key ? String(key) : '';
+}
+
+type Meaning = Pick<Field, 'value' | 'type'>;
+
+function meaning(
+  node: Node | null | undefined,
+  unfolding: { document: Document.Parsed; nodes: number },
+  depth = 0,
+): Meaning {
+  if (!node || depth > MAX_DEPTH || ++unfolding.nodes > MAX_NODES) return { value: null, type: 'null' };
+  if (isAlias(node)) return meaning(node.resolve(unfolding.document) ?? null, unfolding, depth + 1);
+  if (isMap(node)) {
+    const entries = (node.items as Pair<Node, Node | null>[]).map((pair): [string, YamlValue] => [
+      keyText(pair.key),
+      meaning(pair.value, unfolding, depth + 1).value,
+    ]);
+    return { value: Object.fromEntries(entries), type: 'map' };
+  }
+  if (isCollection(node)) {
+    const items = node.items as (Node | null)[];
+    return { value: items.map((item) => meaning(item, unfolding, depth + 1).value), type: 'list' };
+  }
+  if (!isScalar(node)) return { value: null, type: 'null' };
+  return psychScalar(node.source ?? '', node.type !== 'PLAIN', node.value);
+}
+
+const PSYCH_BOOLEAN = /^(?:yes|true|on|no|false|off)$/i;
+const PSYCH_INTEGER =
+  /^(?:[-+]?0[0-7_,]+|[-+]?(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|[-+]?0x[0-9a-fA-F_,]+|[-+]?0b[01_,]+)$/;
+const PSYCH_FLOAT =
+  /^(?:[-+]?[0-9][0-9_,]*\.[0-9]*(?:[eE][-+]?[0-9]+)?|[-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?)$/;
+const PSYCH_SPECIAL_FLOAT = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+const PSYCH_DATE = /^\d{4}-(?:1[012]|0?\d)-(?:[12]\d|3[01]|0?\d)$/;
+const PSYCH_TIME =
+  /^-?\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?$/;
+const PSYCH_SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
+
+/**
+ * The type that Psych's scalar scanner (psych/scalar_scanner.rb) gives to a plain scalar: `yes` is true, `010` is 8,
+ * `1_000` is 1000, `2024-01-01` is a date, `1e1` stays a string.
+ */
+function psychScalar(source: string, quoted: boolean, fallback: unknown): Meaning {
+  if (quoted) return { value: typeof fallback === 'string' ? fallback : String(fallback), type: 'string' };
+  if (source === '' || /^(?:~|null)$/i.test(source)) return { value: null, type: 'null' };
+  if (PSYCH_BOOLEAN.test(source)) return { value: /^(?:yes|true|on)$/i.test(source), type: 'boolean' };
+  if (PSYCH_DATE.test(source)) return { value: source, type: 'date' };
+  if (PSYCH_TIME.test(source)) return { value: source, type: 'date' };
+  if (PSYCH_SPECIAL_FLOAT.test(source)) return { value: source.toLowerCase(), type: 'float' };
+  if (PSYCH_INTEGER.test(source)) return { value: psychInteger(source), type: 'integer' };
+  if (PSYCH_SEXAGESIMAL.test(source)) return sexagesimal(source);
+  if (PSYCH_FLOAT.test(source)) return { value: Number(source.replace(/[,_]/g, '')), type: 'float' };
+  return { value: typeof fallback === 'string' ? fallback : source, type: 'string' };
+}
+
+function psychInteger(source: string): number {
+  const digits = source.replace(/[,_]/g, '').toLowerCase();
+  const negative = digits.startsWith('-');
+  const body = digits.replace(/^[-+]/, '');
+  const magnitude = /^0[0-7]+$/.test(body) ? Number.parseInt(body, 8) : Number(body);
+  return negative ? -magnitude : magnitude;
+}
+
+function sexagesimal(source: string): Meaning {
+  const negative = source.startsWith('-');
+  const value = source
+    .replace(/^[-+]/, '')
+    .split(':')
+    .reduce((sum, part) => sum * 60 + Number(part.replaceAll('_', '')), 0);
+  return { value: negative ? -value : value, type: source.includes('.') ? 'float' : 'integer' };
+}
+
+function collectTags(
+  node: Node | null | undefined,
+  at: (start: number, end: number) => Range,
+  tags: FrontMatter['tags'],
+): void {
+  const open: (Node | null | undefined)[] = [node];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (!next) continue;
+    const tag = 'tag' in next ? next.tag : undefined;
+    if (tag && !tag.startsWith('tag:yaml.org,2002:') && tag !== '!' && next.range)
+      tags.push({ tag, range: at(next.range[0], next.range[1]) });
+    if (isMap(next)) for (const pair of next.items as Pair<Node, Node | null>[]) open.push(pair.value);
+    else if (isCollection(next)) open.push(...(next.items as (Node | null)[]));
+  }
+}
+
+/** The word for a state in messages. */
+export function describeState(state: FrontMatterState): string {
+  return state === 'not-a-mapping' ? 'not a mapping' : state;
+}

@@ -1,0 +1,81 @@
+/**
+ * Makes hostile or accidental monsters safe to parse: micromark takes time that grows with the square of a paragraph
+ * that consists of unclosed brackets, emphasis markers or block quote markers. Stretches above the limits keep
+ * their length, lines and blanks, but their markup characters become plain letters.
+ */
+
+/** Longest run of lines without a blank one (outside fences) that is parsed with its markup, in UTF-16 code units. */
+export const MAX_PARAGRAPH = 64 * 1024;
+/** Deepest nesting of block quote and list markers at the head of a line that is parsed. */
+export const MAX_CONTAINERS = 100;
+
+export interface Neutralised {
+  start: number;
+  end: number;
+  reason: 'paragraph-too-long' | 'nested-too-deeply';
+}
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+
+/**
+ * @param text Markdown
+ * @returns the text to parse, as long as `text`, and the stretches whose markup was taken away
+ */
+export function neutralise(text: string): { text: string; stretches: Neutralised[] } {
+  const stretches: Neutralised[] = [];
+  let chunkStart = -1;
+  let fence: string | null = null;
+  for (let start = 0; start <= text.length;) {
+    const newline = text.indexOf('\n', start);
+    const end = newline === -1 ? text.length : newline;
+    const head = text.slice(start, Math.min(end, start + 2048));
+    const marker = FENCE.exec(head)?.[1];
+    if (fence !== null) {
+      if (marker?.startsWith(fence) && head.trim() === marker) fence = null;
+    } else if (marker) {
+      closeChunk(start);
+      fence = marker;
+    } else if (head.trim() === '' && end - start < 2048) {
+      closeChunk(start);
+    } else {
+      if (chunkStart === -1) chunkStart = start;
+      if (containerDepth(head) > MAX_CONTAINERS) stretches.push({ start, end, reason: 'nested-too-deeply' });
+    }
+    if (newline === -1) break;
+    start = newline + 1;
+  }
+  closeChunk(text.length);
+  if (stretches.length === 0) return { text, stretches };
+  stretches.sort((a, b) => a.start - b.start);
+  const parts: string[] = [];
+  let position = 0;
+  for (const { start, end } of stretches) {
+    if (end <= position) continue;
+    parts.push(
+      text.slice(position, start),
+      text.slice(Math.max(start, position), end).replace(/[^\s\w]/g, 'x'),
+    );
+    position = end;
+  }
+  parts.push(text.slice(position));
+  return { text: parts.join(''), stretches };
+
+  function closeChunk(end: number): void {
+    if (chunkStart !== -1 && end - chunkStart > MAX_PARAGRAPH)
+      stretches.push({ start: chunkStart, end, reason: 'paragraph-too-long' });
+    chunkStart = -1;
+  }
+}
+
+/** Number of block quote and list markers at the head of a line. */
+function containerDepth(head: string): number {
+  let depth = 0;
+  for (let at = 0; at < head.length; at++) {
+    const character = head[at];
+    if (character === ' ' || character === '\t') continue;
+    if (character === '>') depth++;
+    else if (/[-*+]/.test(character ?? '') && /[ \t]/.test(head[at + 1] ?? '')) depth++;
+    else break;
+  }
+  return depth;
+}

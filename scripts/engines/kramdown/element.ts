@@ -1,0 +1,109 @@
+import type { AttributeList, KramdownDocument, KramdownElement, KramdownType } from './types.js';
+
+/** A new element of one line, without children. */
+export function element(type: KramdownType, line: number, value?: string): KramdownElement {
+  const created: KramdownElement = { type, startLine: line, endLine: line, children: [], attributes: new Map() };
+  if (value !== undefined) created.value = value;
+  return created;
+}
+
+/** Appends text to the last child when it is of the same type, else adds a child (Base#add_text). */
+export function addText(parent: KramdownElement, text: string, type: 'text' | 'raw_text', line: number): void {
+  if (text === '') return;
+  const last = parent.children.at(-1);
+  if (last?.type === type) last.value += text;
+  else parent.children.push(element(type, line, text));
+}
+
+/** An attribute list that says nothing. */
+export function emptyAttributeList(): AttributeList {
+  return { attributes: new Map(), refs: [] };
+}
+
+/** Adds a class or sets any other attribute. */
+function setAttribute(target: Map<string, string>, name: string, value: string): void {
+  if (name === 'class') {
+    const present = target.get(name);
+    target.set(name, present ? `${present} ${value}` : value);
+  } else {
+    target.set(name, value);
+  }
+}
+
+/** How many definitions may refer to each other in a chain; kramdown overflows its stack on a cycle. */
+const maxReferenceDepth = 50;
+
+/** Applies an attribute list and the definitions it refers to (Kramdown#update_attr_with_ial). */
+export function applyAttributeList(
+  target: Map<string, string>,
+  list: AttributeList,
+  document: KramdownDocument,
+  depth = 0,
+): void {
+  if (depth < maxReferenceDepth) {
+    for (const ref of list.refs) {
+      const definition = document.attributeLists.get(ref);
+      if (definition) applyAttributeList(target, definition, document, depth + 1);
+    }
+  }
+  for (const [name, value] of list.attributes) setAttribute(target, name, value);
+}
+
+/** Adds what `added` says to `list` (Kramdown#update_ial_with_ial). */
+export function mergeAttributeList(list: AttributeList, added: AttributeList): void {
+  list.refs.push(...added.refs);
+  for (const [name, value] of added.attributes) setAttribute(list.attributes, name, value);
+}
+
+const spaceOrEnd = '(?=[ \\t\\r\\n\\f\\v]|$(?![^]))';
+const keyAndQuote = /([A-Za-z0-9_][\w-]*)=(["'])/y;
+const reference = new RegExp(`[A-Za-z0-9_][\\w-]*${spaceOrEnd}`, 'y');
+const idsAndClasses = new RegExp(`(?:#[A-Za-z][\\w:-]*|\\.[^ \\t\\r\\n\\f\\v.#]+)+${spaceOrEnd}`, 'y');
+const idOrClass = /#([A-Za-z][\w:-]*)|\.([^ \t\r\n\f\v.#]+)/g;
+const space = /[ \t\r\n\f\v]/;
+
+/** Position of the quote that ends a value: not escaped and followed by white space or the end; -1 if none. */
+function valueEnd(text: string, from: number, quote: string): number {
+  for (let at = text.indexOf(quote, from); at !== -1; at = text.indexOf(quote, at + 1)) {
+    if (text[at - 1] === '\\' && at > from) continue;
+    if (at + 1 === text.length || space.test(text[at + 1]!)) return at;
+  }
+  return -1;
+}
+
+/** Reads the inside of `{: … }` into `list` (Kramdown#parse_attribute_list). */
+export function parseAttributeList(text: string, list: AttributeList): void {
+  const unterminated = new Set<string>();
+  let at = 0;
+  while (at < text.length) {
+    if (space.test(text[at]!)) {
+      at++;
+      continue;
+    }
+    keyAndQuote.lastIndex = reference.lastIndex = idsAndClasses.lastIndex = at;
+    const pair = keyAndQuote.exec(text);
+    if (pair && !unterminated.has(pair[2]!)) {
+      const start = keyAndQuote.lastIndex;
+      const end = valueEnd(text, start, pair[2]!);
+      if (end !== -1) {
+        const value = text.slice(start, end).replace(/\\([}"'])/g, (whole, escaped: string) =>
+          escaped === '}' || escaped === pair[2] ? escaped : whole,
+        );
+        list.attributes.set(pair[1]!, value);
+        at = end + 1;
+        continue;
+      }
+      unterminated.add(pair[2]!);
+    }
+    const ref = reference.exec(text);
+    const names = ref ? null : idsAndClasses.exec(text);
+    if (ref) list.refs.push(ref[0]);
+    for (const [, id, className] of names?.[0].matchAll(idOrClass) ?? []) {
+      if (className !== undefined) setAttribute(list.attributes, 'class', className);
+      else if (id !== undefined) list.attributes.set('id', id);
+    }
+    at += (ref ?? names)?.[0].length ?? 0;
+    // Whatever is not understood is skipped up to the next white space.
+    while (at < text.length && !space.test(text[at]!)) at++;
+  }
+}

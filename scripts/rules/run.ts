@@ -1,0 +1,259 @@
+/** Runs rules over a site: settings, suppressions, order of findings. Pure: no disk, no clock. */
+import { distance } from 'fastest-levenshtein';
+import type { CorpusConfig } from '../corpus/config.js';
+import type { ConfigProblem } from '../corpus/config-file.js';
+import { LineIndex } from '../corpus/text.js';
+import type { PageFacts, Range, Suppression } from '../corpus/types.js';
+import type { Site } from '../site/types.js';
+import { rules as allRules } from './index.js';
+import type { Edit, Finding, Rule, RuleFinding, Severity } from './types.js';
+
+export interface RunInput {
+  site: Site;
+  facts: ReadonlyMap<string, PageFacts>;
+  sources: ReadonlyMap<string, string>;
+  config: CorpusConfig;
+  configProblems: readonly ConfigProblem[];
+  /** Path of corpus.yml, for findings about rule settings. */
+  configPath?: string;
+}
+
+export interface RunOptions {
+  /** Severities from the command line, by rule id; they win over corpus.yml. */
+  severities?: ReadonlyMap<string, Severity | 'off'>;
+  /** Only these rules. */
+  only?: ReadonlySet<string>;
+}
+
+/** A finding with what `fix` needs. */
+export interface FullFinding extends Finding {
+  edits: readonly Edit[];
+  related: NonNullable<RuleFinding['related']>;
+}
+
+interface Setting {
+  rule: Rule;
+  severity: Severity;
+  options: unknown;
+}
+
+const PRESETS = { recommended: ['recommended'], tutorial: ['recommended', 'tutorial'] } as const;
+
+/** All findings of a site, sorted by file, line, column and rule. */
+export function runRules(input: RunInput, options: RunOptions = {}): FullFinding[] {
+  const { settings, problems } = resolveSettings(input, options);
+  const severityOf = new Map(settings.map((setting) => [setting.rule.id, setting.severity]));
+  const findings: FullFinding[] = [];
+  const add = (rule: string, file: string, finding: RuleFinding): void => {
+    const severity = finding.severity ?? severityOf.get(rule) ?? 'error';
+    findings.push(toFinding(rule, severity, file, finding));
+  };
+  if (severityOf.has('corpus-config'))
+    for (const problem of problems) add('corpus-config', problem.file, problem);
+  const source = (path: string): string | undefined => input.sources.get(path);
+
+  for (const { rule, options: ruleOptions } of settings) {
+    if (rule.kind === 'page') {
+      for (const facts of input.facts.values()) {
+        const text = source(facts.path);
+        if (text === undefined) continue;
+        guarded(rule, facts.path, add, () => {
+          for (const finding of rule.check({
+            facts,
+            source: text,
+            config: input.config,
+            options: ruleOptions,
+          }))
+            add(rule.id, finding.file ?? facts.path, withOverride(finding, severityOf.get(rule.id), rule));
+        });
+      }
+    } else {
+      const home = input.site.home?.path ?? input.site.config.path ?? input.configPath ?? 'corpus.yml';
+      guarded(rule, home, add, () => {
+        for (const finding of rule.check({
+          site: input.site,
+          source,
+          config: input.config,
+          options: ruleOptions,
+        }))
+          add(rule.id, finding.file ?? home, withOverride(finding, severityOf.get(rule.id), rule));
+      });
+    }
+  }
+  const kept = applySuppressions(input, findings, severityOf.get('suppression-used'), options.only);
+  return kept.sort(compareFindings);
+}
+
+/** A severity that the user set replaces the finer one that a finding carries. */
+function withOverride(finding: RuleFinding, severity: Severity | undefined, rule: Rule): RuleFinding {
+  return finding.severity && severity && severity !== rule.severity ? { ...finding, severity } : finding;
+}
+
+function guarded(
+  rule: Rule,
+  file: string,
+  add: (rule: string, file: string, finding: RuleFinding) => void,
+  check: () => void,
+): void {
+  try {
+    check();
+  } catch (error) {
+    const point = { line: 1, column: 1, offset: 0 };
+    const reason = error instanceof Error ? error.message : String(error);
+    add('rule-failed', file, {
+      range: { start: point, end: point },
+      message: `the rule \`${rule.id}\` failed on this file: ${reason}; its other findings are missing, please report it`,
+    });
+  }
+}
+
+function resolveSettings(
+  input: RunInput,
+  { severities, only }: RunOptions,
+): { settings: Setting[]; problems: ConfigProblem[] } {
+  const problems = [...input.configProblems];
+  const known = new Set(allRules.map((rule) => rule.id));
+  const file = input.configPath ?? 'corpus.yml';
+  const text = input.sources.get(file) ?? '';
+  for (const id of Object.keys(input.config.rules))
+    if (!known.has(id))
+      problems.push({
+        file,
+        message: `unknown rule \`${id}\`${didYouMean(id, known)} \`corpus explain\` lists the rules`,
+        range: keyRange(text, id),
+      });
+  const presets: readonly string[] = PRESETS[input.config.preset];
+  const settings: Setting[] = [];
+  for (const rule of allRules) {
+    if (only && !only.has(rule.id)) continue;
+    const entry = input.config.rules[rule.id];
+    const configured = typeof entry === 'string' ? entry : entry?.severity;
+    const severity =
+      severities?.get(rule.id) ??
+      configured ??
+      (presets.includes(rule.preset) || entry !== undefined || only ? rule.severity : 'off');
+    if (severity === 'off') continue;
+    const given = typeof entry === 'object' ? (entry.options ?? {}) : {};
+    const parsed = rule.options?.safeParse(given);
+    if (parsed && !parsed.success) {
+      const issue = parsed.error.issues[0];
+      problems.push({
+        file,
+        message: `options of \`${rule.id}\`: ${issue ? `\`${issue.path.join('.')}\`: ${issue.message}` : 'wrong'}; the defaults are used`,
+        range: keyRange(text, rule.id),
+      });
+    }
+    const options: unknown = parsed?.success ? parsed.data : rule.options?.parse({});
+    settings.push({ rule, severity, options });
+  }
+  return { settings, problems };
+}
+
+function didYouMean(word: string, known: Iterable<string>): string {
+  const nearest = [...known].sort((a, b) => distance(word, a) - distance(word, b))[0];
+  return nearest && distance(word, nearest) <= Math.max(2, word.length / 3)
+    ? `; did you mean \`${nearest}\`?`
+    : ';';
+}
+
+function keyRange(text: string, key: string): Range {
+  const lines = new LineIndex(text);
+  const found = new RegExp(`^[ \\t]*(?:"|')?(${key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')})`, 'm').exec(text);
+  if (!found) return lines.range(0, 0);
+  const start = found.index + found[0].length - key.length;
+  return lines.range(start, start + key.length);
+}
+
+function toFinding(rule: string, severity: Severity, file: string, finding: RuleFinding): FullFinding {
+  const { start, end } = finding.range;
+  return {
+    rule,
+    severity,
+    file,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    message: finding.message,
+    fixable: (finding.edits?.length ?? 0) > 0,
+    edits: (finding.edits ?? []).map((edit) => ({ ...edit, file: edit.file ?? file })),
+    related: finding.related ?? [],
+  };
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  const order = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
+  return (
+    order(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    order(a.rule, b.rule) ||
+    order(a.message, b.message)
+  );
+}
+
+function applySuppressions(
+  input: RunInput,
+  findings: readonly FullFinding[],
+  severity: Severity | undefined,
+  only: ReadonlySet<string> | undefined,
+): FullFinding[] {
+  const used = new Map<Suppression, Set<string>>();
+  const kept = findings.filter((finding) => {
+    const suppressions = input.facts.get(finding.file)?.suppressions ?? [];
+    let silenced = false;
+    for (const suppression of suppressions) {
+      const covers = finding.line >= suppression.fromLine && finding.line <= suppression.toLine;
+      if (!covers || !suppression.rules.includes(finding.rule)) continue;
+      used.set(suppression, (used.get(suppression) ?? new Set()).add(finding.rule));
+      silenced = true;
+    }
+    return !silenced;
+  });
+  // With a selection of rules nobody can say what a suppression would have silenced.
+  if (!severity || (only && only.size !== 1)) return kept;
+  for (const facts of input.facts.values()) {
+    for (const suppression of facts.suppressions) {
+      const finding = judgeSuppression(
+        suppression,
+        used.get(suppression),
+        input.sources.get(facts.path) ?? '',
+        Boolean(only),
+      );
+      if (finding) kept.push(toFinding('suppression-used', severity, facts.path, finding));
+    }
+  }
+  return kept;
+}
+
+function judgeSuppression(
+  suppression: Suppression,
+  used: ReadonlySet<string> | undefined,
+  source: string,
+  selected: boolean,
+): RuleFinding | null {
+  const { range, rules, reason } = suppression;
+  const comment = source.slice(range.start.offset, range.end.offset);
+  if (rules.length === 0)
+    return {
+      range,
+      message: 'the suppression names no rule, so it silences nothing; name the rules after the keyword',
+    };
+  if (!selected) {
+    const unused = rules.filter((rule) => !used?.has(rule));
+    if (unused.length > 0) {
+      const names = unused.map((rule) => `\`${rule}\``).join(', ');
+      let end = range.end.offset;
+      if (source[end] === '\r') end++;
+      if (source[end] === '\n') end++;
+      const edits = unused.length === rules.length ? [{ start: range.start.offset, end, text: '' }] : [];
+      return { range, message: `the suppression of ${names} silences nothing; remove it`, edits };
+    }
+  }
+  if (reason === '')
+    return {
+      range,
+      message: `the suppression gives no reason; write \`${comment.replace(/\s*-->$/, ' -- why -->')}\``,
+    };
+  return null;
+}

@@ -1,0 +1,158 @@
+/** Fences that show a part of a file: compare and rewrite them. */
+import type { CodeBlock, ListingReference, PageFacts } from '../../corpus/types.js';
+import { LineIndex } from '../../corpus/text.js';
+import { expectedText } from '../../listings/references.js';
+import type { Site } from '../../site/types.js';
+import type { Edit, RuleFinding, SiteContext } from '../types.js';
+import { code } from './wording.js';
+
+/** Info strings by file extension, for fences that `fix` writes. */
+const LANGUAGES: Readonly<Record<string, string>> = {
+  rs: 'rust',
+  go: 'go',
+  java: 'java',
+  swift: 'swift',
+  ts: 'ts',
+  js: 'js',
+  mjs: 'js',
+  py: 'python',
+  c: 'c',
+  toml: 'toml',
+  json: 'json',
+  jsonl: 'json',
+  yml: 'yaml',
+  yaml: 'yaml',
+  sh: 'sh',
+  xml: 'xml',
+};
+
+/** Facts of every Markdown file that may show listings: the pages, then the files that Jekyll does not publish. */
+export function markdownFacts(site: Site): PageFacts[] {
+  return [...site.pages.filter((page) => page.markdown).map((page) => page.facts), ...site.others];
+}
+
+/** The reference as a path from the root, with its region: what an author searches for. */
+export function referenceName(site: Site, reference: ListingReference): string {
+  const region = reference.region === null ? '' : `#${reference.region}`;
+  if (reference.kind === 'listing') return `${site.listings.folder}/${reference.target}${region}`;
+  const [language, name, run] = reference.target.split('/');
+  return `${site.listings.folder}/${language ?? ''}/${name ?? ''}/output/${run ?? ''}.txt${region}`;
+}
+
+/**
+ * Findings about markers of one kind whose fence is missing or differs from what it shows.
+ *
+ * @param thing what a message calls the source, e.g. `listing`.
+ */
+export function* checkFences(
+  { site, source: sourceOf }: SiteContext,
+  kind: 'listing' | 'output',
+  thing: string,
+): Iterable<RuleFinding> {
+  for (const facts of markdownFacts(site)) {
+    const references = facts.listings.filter((reference) => reference.kind === kind);
+    const source = sourceOf(facts.path);
+    if (references.length === 0 || source === undefined) continue;
+    const lines = new LineIndex(source);
+    for (const reference of references) {
+      const finding = checkFence(site, facts, lines, reference, thing);
+      if (finding) yield { file: facts.path, ...finding };
+    }
+  }
+}
+
+function checkFence(
+  site: Site,
+  facts: PageFacts,
+  lines: LineIndex,
+  reference: ListingReference,
+  thing: string,
+): RuleFinding | null {
+  const expected = expectedText(site.listings, reference);
+  if ('problem' in expected) {
+    return { range: reference.range, message: `${expected.problem} (named by this ${thing} marker)` };
+  }
+  const name = code(referenceName(site, reference));
+  const block = facts.codeBlocks[reference.codeBlock];
+  if (!block) {
+    return {
+      range: reference.range,
+      message: `no fence follows the marker of ${name}: expected the ${thing} in a fenced code block on the next line; run \`corpus fix\` to add it`,
+      edits: [insertedFence(lines, reference, expected.text)],
+    };
+  }
+  if (block.fence?.closed !== true) {
+    return {
+      range: reference.range,
+      message: `the fence that shows ${name} is not closed; close it with ${code(block.fence?.marker ?? '```')}`,
+    };
+  }
+  if (block.value === expected.text) return null;
+  const { line, message } = firstDifference(block, expected.text, name);
+  return {
+    range: lines.lineRange(line),
+    message: `${message}; run \`corpus fix\` to copy the ${thing}`,
+    edits: [rewrittenFence(lines, block, expected.text)],
+  };
+}
+
+function firstDifference(block: CodeBlock, text: string, name: string): { line: number; message: string } {
+  const shown = block.value === '' ? [] : block.value.split('\n');
+  const wanted = text === '' ? [] : text.split('\n');
+  let index = 0;
+  while (index < shown.length && index < wanted.length && shown[index] === wanted[index]) index++;
+  const line = Math.min(block.range.start.line + 1 + index, block.range.end.line);
+  const here = shown[index];
+  const there = wanted[index];
+  if (here === undefined) {
+    const missing = wanted.length - shown.length;
+    return { line, message: `the fence lacks the last ${missing} of ${wanted.length} lines of ${name}` };
+  }
+  if (there === undefined) {
+    return { line, message: `the fence goes on after the ${wanted.length} lines of ${name}` };
+  }
+  const values = here.trim() === there.trim() ? 'other white space' : code(here.trim());
+  return { line, message: `the fence shows ${values} where line ${index + 1} of ${name} is ${code(there.trim())}` };
+}
+
+/** The whole fence anew: its info string stays, its marker grows when the text has one as long. */
+function rewrittenFence(lines: LineIndex, block: CodeBlock, text: string): Edit {
+  const { start, end } = block.range;
+  const opening = lines.text.slice(start.offset, lines.lineRange(start.line).end.offset);
+  const marker = block.fence?.marker ?? '```';
+  const needed = markerFor(text, marker);
+  const prefix = containerPrefix(lines, start.line, start.offset);
+  const body = [needed + opening.slice(marker.length), ...fenceLines(text, needed, prefix)];
+  return { start: start.offset, end: end.offset, text: body.join('\n') };
+}
+
+function insertedFence(lines: LineIndex, reference: ListingReference, text: string): Edit {
+  const { start, end } = reference.range;
+  const extension = /\.(\w+)$/.exec(reference.target)?.[1] ?? '';
+  const language = reference.kind === 'output' ? 'text' : (LANGUAGES[extension] ?? 'text');
+  const marker = markerFor(text, '```');
+  const prefix = containerPrefix(lines, start.line, start.offset);
+  const body = [`${prefix}${marker}${language}`, ...fenceLines(text, marker, prefix)];
+  // What stands on the marker's line stays behind the fence, on a line of its own.
+  const rest = lines.text.slice(end.offset, lines.lineRange(end.line).end.offset).trim();
+  return { start: end.offset, end: end.offset, text: `\n${body.join('\n')}${rest === '' ? '' : '\n'}` };
+}
+
+function fenceLines(text: string, marker: string, prefix: string): string[] {
+  const body = text === '' ? [] : text.split('\n').map((line) => (line === '' ? prefix.trimEnd() : prefix + line));
+  return [...body, prefix + marker];
+}
+
+/** What every line of a block begins with: quote marks stay, list markers become spaces. */
+function containerPrefix(lines: LineIndex, line: number, offset: number): string {
+  return lines.text.slice(lines.lineStart(line), offset).replace(/[^>\s]/g, ' ');
+}
+
+/** A fence that no line of the text can close. */
+function markerFor(text: string, marker: string): string {
+  const character = marker[0] ?? '`';
+  const run = character === '~' ? /^ {0,3}(~{3,})[ \t]*$/ : /^ {0,3}(`{3,})[ \t]*$/;
+  let length = marker.length;
+  for (const line of text.split('\n')) length = Math.max(length, (run.exec(line)?.[1]?.length ?? 0) + 1);
+  return character.repeat(length);
+}

@@ -1,0 +1,81 @@
+/** Did-you-mean: the known word that a mistyped one was most likely meant to be. */
+import { distance } from 'fastest-levenshtein';
+
+/** Words longer than this are compared by their beginning only, so that one long value cannot cost much. */
+const COMPARED_LENGTH = 120;
+/** Comparisons one instance makes before it stops offering suggestions: keeps thousands of unknown words linear. */
+const BUDGET = 200_000;
+
+function fold(word: string): string {
+  return word
+    .slice(0, COMPARED_LENGTH)
+    .toLowerCase()
+    .replace(/[\s_-]+/gu, '');
+}
+
+/** How many single-character edits are still taken for a slip in a word of this length. */
+function tolerance(length: number): number {
+  if (length < 5) return 1;
+  return length < 12 ? 2 : Math.floor(length / 5);
+}
+
+/**
+ * Finds near misses among a fixed set of words. Differences of case, blanks, `-` and `_` count as nothing.
+ * Answers are remembered, words of too different a length are never compared.
+ */
+export class Nearest {
+  private readonly byFold = new Map<string, string>();
+  private readonly byLength = new Map<number, { word: string; folded: string }[]>();
+  private readonly answers = new Map<string, string | null>();
+  private budget = BUDGET;
+
+  constructor(words: Iterable<string>) {
+    for (const word of words) {
+      const folded = fold(word);
+      if (folded === '' || this.byFold.has(folded)) continue;
+      this.byFold.set(folded, word);
+      const bucket = this.byLength.get(folded.length);
+      if (bucket === undefined) this.byLength.set(folded.length, [{ word, folded }]);
+      else bucket.push({ word, folded });
+    }
+  }
+
+  /**
+   * @param word what the author wrote.
+   * @param slack edits to tolerate; by default a fifth of the word's length, at least one.
+   * @returns the closest known word, or null when none is close (or the word itself is known).
+   */
+  find(word: string, slack?: number): string | null {
+    const key = `${slack ?? ''}\0${word}`;
+    const known = this.answers.get(key);
+    if (known !== undefined) return known;
+    const answer = this.search(word, slack);
+    this.answers.set(key, answer);
+    return answer;
+  }
+
+  private search(word: string, slack?: number): string | null {
+    const folded = fold(word);
+    const same = this.byFold.get(folded);
+    if (same !== undefined) return same === word ? null : same;
+    const limit = slack ?? tolerance(folded.length);
+    let best: string | null = null;
+    let bestDistance = limit + 1;
+    for (let length = folded.length - limit; length <= folded.length + limit; length++) {
+      for (const candidate of this.byLength.get(length) ?? []) {
+        if (--this.budget < 0) return best;
+        const edits = distance(folded, candidate.folded);
+        if (edits < bestDistance) {
+          bestDistance = edits;
+          best = candidate.word;
+        }
+      }
+    }
+    return best;
+  }
+}
+
+/** ` Did you mean ` and the word in backticks, or nothing: the tail of a message. */
+export function didYouMean(suggestion: string | null): string {
+  return suggestion === null ? '' : ` Did you mean \`${suggestion}\`?`;
+}
