@@ -107,6 +107,7 @@ function findClosing(
 
 /** The YAML document; null when it nests so deeply that the parser's stack ends. */
 function parseSafely(yaml: string): Document.Parsed | null {
+  if (nestsTooDeeply(yaml)) return null;
   try {
     return parseDocument(yaml, {
       version: '1.1',
@@ -119,6 +120,22 @@ function parseSafely(yaml: string): Document.Parsed | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * The parser recurses, and V8 ends the process (no exception) when a regular expression meets the stack's end. So the
+ * depth is bounded before: flow brackets counted as if none were quoted, block nesting by indentation and compact
+ * `- - -` sequences.
+ */
+function nestsTooDeeply(yaml: string): boolean {
+  let flow = 0;
+  for (let at = 0; at < yaml.length; at++) {
+    const code = yaml.charCodeAt(at);
+    if (code === 91 || code === 123) {
+      if (++flow > MAX_DEPTH) return true;
+    } else if ((code === 93 || code === 125) && flow > 0) flow--;
+  }
+  return /^(?: {400}|(?:[-?:] +){100})/m.test(yaml);
 }
 
 /** Parses YAML that begins at offset `base` of the text which `lines` indexes. */
@@ -143,6 +160,8 @@ function parseYaml(yaml: string, lines: LineIndex, base: number): FrontMatter {
   else if (root && !isMap(root) && !(isScalar(root) && root.value === null)) result.state = 'not-a-mapping';
   if (!isMap(root)) return result;
 
+  // One budget for the whole file: a thousand harmless-looking fields must not unfold a bomb each.
+  const unfolding = { document, nodes: 0 };
   const first = new Map<string, Range>();
   for (const pair of root.items as Pair<Node, Node | null>[]) {
     const key = keyText(pair.key);
@@ -154,7 +173,7 @@ function parseYaml(yaml: string, lines: LineIndex, base: number): FrontMatter {
     const valueRange = nodeRange(value, at) ?? { start: keyRange.end, end: keyRange.end };
     const field: Field = {
       key,
-      ...meaning(value, { document, nodes: 0 }),
+      ...meaning(value, unfolding),
       raw: lines.text.slice(valueRange.start.offset, valueRange.end.offset),
       keyRange,
       valueRange,

@@ -8,7 +8,7 @@ import { usesNavigation } from '../shared/navigation.js';
 import { Nearest, didYouMean } from '../shared/nearest.js';
 import { code, codeValue } from '../shared/wording.js';
 import { siteRule, type RuleFinding, type SiteContext } from '../types.js';
-import { schemaExamples } from './front-matter-schema.examples.js';
+import { schemaExamples } from './examples/front-matter-schema.js';
 
 interface Options {
   fields: string[];

@@ -4,6 +4,8 @@ import { liquidText, replaceValue, yamlString } from '../shared/fields.js';
 import { code } from '../shared/wording.js';
 import { pageRule, type Edit, type PageContext, type RuleFinding } from '../types.js';
 
+const MARKDOWN = /\.(?:markdown|mkdown|mkdn|mkd|md)$/iu;
+
 /** Characters that mean something to Markdown inside a heading. */
 const MARKUP = /[\\`*_[\]<>&{}|#~$]/u;
 
@@ -105,7 +107,7 @@ Source: \`_includes/title.html\`, \`nav/links.html\` and the search data of just
     const title = Object.hasOwn(facts.frontMatter.fields, 'title')
       ? facts.frontMatter.fields['title']
       : undefined;
-    if (facts.frontMatter.state !== 'valid' || title?.type !== 'string') return;
+    if (!MARKDOWN.test(facts.path) || facts.frontMatter.state !== 'valid' || title?.type !== 'string') return;
     const text = liquidText(title.value);
     if (text.trim() === '') return;
     const [first, ...others] = facts.headings.filter((heading) => heading.level === 1);

@@ -19,7 +19,13 @@ export const BACKLINKS = `- [Start Here: Chapter 1: Switch](01-switch.md)
 - [Search by Intent](../../discoverability/query-hub.md)
 - [Explore Category Hubs](../../README.md#category-hubs)`;
 
+export const SNAPSHOT = `- repository: [\`lamp/lamp\`](https://github.com/lamp/lamp)
+- latest release: [\`v1.2.0\`](https://github.com/lamp/lamp/releases/tag/v1.2.0) (**January 2, 2026**)
+- checked: **February 3, 2026**`;
+
 export const START_LINE = 'Start with [Chapter 1: Switch](01-switch.md).';
+
+const FENCE = '```';
 
 /** A whole index page in format v2; parts can be replaced. */
 export function indexPage(
@@ -38,6 +44,8 @@ format_version: v2
 > Build a lamp from a switch and a bulb.
 
 [![Repository](https://example.com/repository.svg)](https://example.com/lamp)
+[![Package](https://example.com/package.svg)](https://example.com/lamp/package)
+[![Latest Release](https://example.com/release.svg)](https://example.com/lamp/releases)
 
 ## Why This Track Matters
 
@@ -45,11 +53,14 @@ Rooms are dark at night.
 
 ## Current Snapshot (auto-updated)
 
-- checked on **January 2, 2026**
+${SNAPSHOT}
 
 ## Mental Model
 
-Power flows through the switch to the bulb.
+${FENCE}mermaid
+flowchart LR
+    A[Switch] --> B[Bulb]
+${FENCE}
 
 ## Chapter Guide
 

@@ -25,11 +25,11 @@ fn stdout_holds_nothing_but_json_rpc() {
         let output = session(file);
         assert!(output.status.success());
         let stdout = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(stdout.lines().count(), 3);
         for line in stdout.lines() {
             let frame: Value = serde_json::from_str(line).expect(line);
             assert_eq!(frame["jsonrpc"], "2.0");
         }
+        assert_eq!(stdout.lines().count(), 3);
     }
 }
 // ANCHOR_END: stdout

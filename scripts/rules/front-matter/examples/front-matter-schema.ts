@@ -1,4 +1,4 @@
-import type { Example } from '../types.js';
+import type { Example } from '../../types.js';
 
 const index = (...fields: string[]): string => `---\n${fields.join('\n')}\n---\n\n# T: all of it\n`;
 const COMPLETE = [
@@ -163,16 +163,16 @@ export const schemaExamples: Example[] = [
     findings: [
       {
         file: README,
+        line: 1,
+        message:
+          'The field `nav_order` is missing from the front matter of a tutorial index. Add an integer that no other tutorial has.',
+      },
+      {
+        file: README,
         line: 5,
         column: 17,
         message:
           'The field `format_version` of a tutorial index is `v1`, not `v2`. Write `format_version: v2`.',
-      },
-      {
-        file: README,
-        line: 1,
-        message:
-          'The field `nav_order` is missing from the front matter of a tutorial index. Add an integer that no other tutorial has.',
       },
       {
         file: 'tutorials/u-tutorial/README.md',

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { parseFrontMatter, parseYamlFile } from '../../scripts/corpus/front-matter.js';
+
+const types = (yaml: string): Record<string, [string, unknown]> =>
+  Object.fromEntries(
+    Object.entries(parseFrontMatter(`---\n${yaml}\n---\n`).fields).map(([key, { type, value }]) => [key, [type, value]]),
+  );
+
+describe('what counts as front matter', () => {
+  const state = (source: string): string => parseFrontMatter(source).state;
+  it.each([
+    ['---\n---\n', 'valid'],
+    ['---  \ntitle: x\n---\t\nbody', 'valid'],
+    ['---\r\ntitle: x\r\n---\r\nbody', 'valid'],
+    ['---\ntitle: x\n...\nbody', 'valid'],
+    ['# Heading\n', 'none'],
+    ['', 'none'],
+    ['---\ntitle: x\nbody', 'unclosed'],
+    ['---\n- a\n---\n', 'not-a-mapping'],
+    ['---\njust text\n---\n', 'not-a-mapping'],
+    ['---\ntitle: a: b\n---\n', 'invalid'],
+    ['---\ntitle:\tx\n\tb: y\n---\n', 'invalid'],
+    [' ---\ntitle: x\n---\n', 'displaced'],
+    ['\n---\ntitle: x\n---\n', 'displaced'],
+    ['\uFEFF---\ntitle: x\n---\n', 'displaced'],
+    ['----\ntitle: x\n----\n', 'displaced'],
+  ])('%j is %s', (source, expected) => {
+    expect(state(source)).toBe(expected);
+  });
+
+  it('says where the body begins', () => {
+    const source = '---\r\ntitle: x\r\n---\r\n# Body';
+    expect(source.slice(parseFrontMatter(source).bodyOffset)).toBe('# Body');
+  });
+});
+
+describe('values as Psych reads them', () => {
+  it('follows YAML 1.1', () => {
+    expect(
+      types(
+        [
+          'yes: yes',
+          'off: Off',
+          'date: 2024-01-01',
+          'time: 2024-01-01 10:00:00',
+          'thousand: 1_000',
+          'octal: 010',
+          'hex: 0x10',
+          'word: 1e1',
+          'float: 1.10',
+          'nothing:',
+          'tilde: ~',
+          'quoted: "010"',
+          'list: [a, 1]',
+          'sixty: 1:30',
+          'plain: a b',
+        ].join('\n'),
+      ),
+    ).toEqual({
+      yes: ['boolean', true],
+      off: ['boolean', false],
+      date: ['date', '2024-01-01'],
+      time: ['date', '2024-01-01 10:00:00'],
+      thousand: ['integer', 1000],
+      octal: ['integer', 8],
+      hex: ['integer', 16],
+      word: ['string', '1e1'],
+      float: ['float', 1.1],
+      nothing: ['null', null],
+      tilde: ['null', null],
+      quoted: ['string', '010'],
+      list: ['list', ['a', 1]],
+      sixty: ['integer', 90],
+      plain: ['string', 'a b'],
+    });
+  });
+
+  it('gives the position of every key and value', () => {
+    const { fields } = parseFrontMatter('---\ntitle: "A: b"\nnav_order: 3\n---\n');
+    expect(fields['title']?.keyRange.start).toEqual({ line: 2, column: 1, offset: 4 });
+    expect(fields['title']?.valueRange).toEqual({
+      start: { line: 2, column: 8, offset: 11 },
+      end: { line: 2, column: 14, offset: 17 },
+    });
+    expect(fields['nav_order']?.raw).toBe('3');
+  });
+
+  it('keeps the last of duplicate keys and names both places', () => {
+    const { fields, duplicates } = parseFrontMatter('---\na: 1\nb: 2\na: 3\n---\n');
+    expect(fields['a']?.value).toBe(3);
+    expect(duplicates).toMatchObject([{ key: 'a', range: { start: { line: 4 } }, first: { start: { line: 2 } } }]);
+  });
+
+  it('reads aliases, and does not unfold a bomb of them', () => {
+    expect(parseYamlFile('a: &x [1]\nb: *x\n').fields['b']?.value).toEqual([1]);
+    const bomb = ['a0: &a0 [x]', ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`)];
+    expect(parseYamlFile(`${bomb.join('\n')}\n`).state).toBe('valid');
+  });
+
+  it('survives collections that nest without end', () => {
+    expect(parseFrontMatter(`---\na: ${'['.repeat(100_000)}\n---\n`).state).toBe('invalid');
+  });
+
+  it('keeps keys that are names of object members', () => {
+    expect(types('__proto__: 1\nconstructor: 2')['constructor']).toEqual(['integer', 2]);
+  });
+
+  it('reports Ruby tags', () => {
+    expect(parseFrontMatter('---\na: !ruby/object {b: 1}\n---\n').tags.map(({ tag }) => tag)).toEqual(['!ruby/object']);
+  });
+});
