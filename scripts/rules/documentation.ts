@@ -7,8 +7,9 @@ const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note' } as c
  * Markdown documentation of one rule.
  *
  * @param level of its heading
+ * @param withExamples the examples too, or the text only
  */
-export function ruleDocumentation(rule: Rule, level: number): string {
+export function ruleDocumentation(rule: Rule, level: number, withExamples = true): string {
   const marks = '#'.repeat(level);
   const facts = [
     `Severity: ${SEVERITY_WORDS[rule.severity]}.`,
@@ -16,7 +17,7 @@ export function ruleDocumentation(rule: Rule, level: number): string {
     rule.fixable ? 'Fixable: yes.' : 'Fixable: no.',
   ];
   const parts = [`${marks} ${rule.id}`, rule.summary, facts.join(' '), rule.documentation.trim()];
-  for (const example of rule.examples) parts.push(exampleText(example, level + 1));
+  if (withExamples) for (const example of rule.examples) parts.push(exampleText(example, level + 1));
   return `${parts.join('\n\n')}\n`;
 }
 

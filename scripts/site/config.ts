@@ -118,7 +118,8 @@ export function readSiteConfig(input: Pick<SiteInput, 'jekyllConfig' | 'config' 
     },
     titlesFromHeadings: {
       enabled:
-        plugins.has('jekyll-titles-from-headings') && option(data, 'titles_from_headings', 'enabled') !== false,
+        plugins.has('jekyll-titles-from-headings') &&
+        option(data, 'titles_from_headings', 'enabled') !== false,
     },
     relativeLinks: {
       enabled: plugins.has('jekyll-relative-links') && option(data, 'relative_links', 'enabled') !== false,

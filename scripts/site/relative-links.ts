@@ -61,7 +61,11 @@ function isReplaceable(path: string): boolean {
  * @param body the text after the front matter
  * @param base offset of the body within the file, added to every offset of the result
  */
-export function scanRelativeLinks(body: string, version: RelativeLinksVersion, base = 0): RelativeLinkMatch[] {
+export function scanRelativeLinks(
+  body: string,
+  version: RelativeLinksVersion,
+  base = 0,
+): RelativeLinkMatch[] {
   const scanner = new Scanner(body, version === '0.7.0');
   const matches: RelativeLinkMatch[] = [];
   let position = 0;
@@ -211,7 +215,12 @@ class Scanner {
     return this.match('reference', bracket, pathStart, found, this.blankUntilLineEnd(found.titleEnd));
   }
 
-  private referenceDestination(pathStart: number, lineEnd: number, endsOwn: Ends, endsAny: Ends): Destination {
+  private referenceDestination(
+    pathStart: number,
+    lineEnd: number,
+    endsOwn: Ends,
+    endsAny: Ends,
+  ): Destination {
     let fragmentFailed = false;
     let at = pathStart + 1;
     for (;;) {

@@ -22,6 +22,8 @@ export interface SiteInput {
    * matter fence (HTML files with their links and ids, others with front matter only).
    */
   facts: ReadonlyMap<string, PageFacts>;
+  /** Text of every page by root-relative path, byte order mark included: what the plugins scan. */
+  sources: ReadonlyMap<string, string>;
   config: CorpusConfig;
   /** Jekyll's `_config.yml`; null when there is none. */
   jekyllConfig: { path: string; text: string } | null;
@@ -107,6 +109,21 @@ export interface ResolvedLink {
   suggestion: string | null;
 }
 
+/** Text that jekyll-relative-links rewrites although GitHub shows no link there: code, comments, escaped brackets. */
+export interface RewrittenText {
+  /** Where the path stands in the file. */
+  range: Range;
+  /** The path as typed. */
+  path: string;
+  /** What stands there afterwards. */
+  href: string;
+  /** Inside a code block, a code span, raw HTML, or anywhere else. */
+  within: 'code-block' | 'code-span' | 'html' | 'text';
+}
+
+/** A page of the source tree, a post below `_posts`, or a document of a configured collection. */
+export type PageKind = 'page' | 'post' | 'document';
+
 export interface Page {
   facts: PageFacts;
   /** Relative to the root. */
@@ -117,6 +134,11 @@ export interface Page {
   url: string;
   /** Output path without leading slash. */
   output: string;
+  kind: PageKind;
+  /** Name of the collection of a post or document; null for pages. */
+  collection: string | null;
+  /** Is it one of `site.html_pages`, from which the theme draws the navigation: HTML, or with a URL that ends in `/`? */
+  html: boolean;
   /** Is the output HTML made from Markdown? */
   markdown: boolean;
   data: ReadonlyMap<string, PageValue>;
@@ -125,6 +147,7 @@ export interface Page {
   headings: RenderedHeading[];
   anchors: ReadonlySet<string>;
   links: ResolvedLink[];
+  rewrittenNonLinks: RewrittenText[];
   /** Where a finding about the page as a whole points: the front matter's first line or the file's start. */
   anchorRange: Range;
 }
@@ -144,6 +167,32 @@ export interface NavigationNode {
   repeated: boolean;
   children: NavigationNode[];
 }
+
+/**
+ * Why the navigation never draws a page that has a title:
+ * - `nav-exclude`: its own `nav_exclude: true`;
+ * - `parent-not-found`: no page has the title that `parent` names;
+ * - `parent-undrawn`: the parent is not drawn itself;
+ * - `parent-repeated`: the parent is drawn only as `∞`, which has no children;
+ * - `cycle`: its chain of parents leads back to itself;
+ * - `grand-parent`, `ancestor`: the key names nothing above the parent;
+ * - `children-hidden`: the parent has `has_children: false`;
+ * - `numeric-title`: Jekyll 4 turns the parent's number-like title into a number (`1.10` into `1.1`);
+ * - `no-top-level`: the site has no drawn page at the top, so the theme draws nothing;
+ * - `too-many`: repeated titles multiply the tree beyond what the model follows.
+ */
+export type UndrawnReason =
+  | 'nav-exclude'
+  | 'parent-not-found'
+  | 'parent-undrawn'
+  | 'parent-repeated'
+  | 'cycle'
+  | 'grand-parent'
+  | 'ancestor'
+  | 'children-hidden'
+  | 'numeric-title'
+  | 'no-top-level'
+  | 'too-many';
 
 export interface Chapter {
   page: Page;
@@ -170,7 +219,9 @@ export interface Site {
   staticFiles: StaticFile[];
   /** Root-relative path -> page. */
   byPath: ReadonlyMap<string, Page>;
-  /** Output path -> every source that writes it (more than one is a conflict). */
+  /** Output path -> the page that is written there. */
+  byOutput: ReadonlyMap<string, Page>;
+  /** Output path -> every root-relative source that writes it (more than one is a conflict; none: a plugin's file). */
   outputs: ReadonlyMap<string, string[]>;
   /** Every file of the root that was walked (for "exists, but not published"). */
   files: ReadonlyMap<string, FileEntry>;
@@ -178,7 +229,7 @@ export interface Site {
   others: PageFacts[];
   navigation: NavigationNode[];
   /** Pages with a title that the navigation never draws, with the reason. */
-  undrawn: { page: Page; reason: string }[];
+  undrawn: { page: Page; reason: UndrawnReason }[];
   tutorials: Tutorial[];
   listings: ListingCatalog;
   /** What opens the site: the home page; null when there is none. */

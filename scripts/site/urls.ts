@@ -23,11 +23,17 @@ export function unescapePath(path: string): string {
 
 /** `Jekyll::URL#sanitize_url`: a leading slash, no `..`, no `./`, no doubled slashes. */
 export function sanitizeUrl(url: string): string {
-  return `/${url}`.replaceAll('..', '/').replaceAll('./', '').replace(/\/{2,}/g, '/');
+  return `/${url}`
+    .replaceAll('..', '/')
+    .replaceAll('./', '')
+    .replace(/\/{2,}/g, '/');
 }
 
 /** Fills the placeholders of a page's permalink or template (`URL#generate_url_from_hash`). */
-export function fillPlaceholders(template: string, placeholders: readonly (readonly [string, string])[]): string {
+export function fillPlaceholders(
+  template: string,
+  placeholders: readonly (readonly [string, string])[],
+): string {
   let url = template;
   for (const [name, value] of placeholders) {
     if (!url.includes(':')) break;

@@ -3,7 +3,10 @@ import { parseFrontMatter, parseYamlFile } from '../../scripts/corpus/front-matt
 
 const types = (yaml: string): Record<string, [string, unknown]> =>
   Object.fromEntries(
-    Object.entries(parseFrontMatter(`---\n${yaml}\n---\n`).fields).map(([key, { type, value }]) => [key, [type, value]]),
+    Object.entries(parseFrontMatter(`---\n${yaml}\n---\n`).fields).map(([key, { type, value }]) => [
+      key,
+      [type, value],
+    ]),
   );
 
 describe('what counts as front matter', () => {
@@ -88,12 +91,17 @@ describe('values as Psych reads them', () => {
   it('keeps the last of duplicate keys and names both places', () => {
     const { fields, duplicates } = parseFrontMatter('---\na: 1\nb: 2\na: 3\n---\n');
     expect(fields['a']?.value).toBe(3);
-    expect(duplicates).toMatchObject([{ key: 'a', range: { start: { line: 4 } }, first: { start: { line: 2 } } }]);
+    expect(duplicates).toMatchObject([
+      { key: 'a', range: { start: { line: 4 } }, first: { start: { line: 2 } } },
+    ]);
   });
 
   it('reads aliases, and does not unfold a bomb of them', () => {
     expect(parseYamlFile('a: &x [1]\nb: *x\n').fields['b']?.value).toEqual([1]);
-    const bomb = ['a0: &a0 [x]', ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`)];
+    const bomb = [
+      'a0: &a0 [x]',
+      ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`),
+    ];
     expect(parseYamlFile(`${bomb.join('\n')}\n`).state).toBe('valid');
   });
 
@@ -106,6 +114,8 @@ describe('values as Psych reads them', () => {
   });
 
   it('reports Ruby tags', () => {
-    expect(parseFrontMatter('---\na: !ruby/object {b: 1}\n---\n').tags.map(({ tag }) => tag)).toEqual(['!ruby/object']);
+    expect(parseFrontMatter('---\na: !ruby/object {b: 1}\n---\n').tags.map(({ tag }) => tag)).toEqual([
+      '!ruby/object',
+    ]);
   });
 });

@@ -52,13 +52,21 @@ describe('applyEdits', () => {
   });
 
   it('leaves everything outside accepted edits as it was', () => {
-    const edit = fc.tuple(fc.nat(40), fc.nat(10)).map(([start, length]) => [{ start, end: start + length, text: '#' }]);
+    const edit = fc
+      .tuple(fc.nat(40), fc.nat(10))
+      .map(([start, length]) => [{ start, end: start + length, text: '#' }]);
     fc.assert(
-      fc.property(fc.string({ minLength: 50, maxLength: 50 }), fc.array(edit, { maxLength: 8 }), (text, groups) => {
-        const { text: after, applied } = applyEdits(text, groups);
-        const removed = groups.filter((_, i) => applied[i]).reduce((sum, [e]) => sum + (e!.end - e!.start) - 1, 0);
-        expect(after.length).toBe(text.length - removed);
-      }),
+      fc.property(
+        fc.string({ minLength: 50, maxLength: 50 }),
+        fc.array(edit, { maxLength: 8 }),
+        (text, groups) => {
+          const { text: after, applied } = applyEdits(text, groups);
+          const removed = groups
+            .filter((_, i) => applied[i])
+            .reduce((sum, [e]) => sum + (e!.end - e!.start) - 1, 0);
+          expect(after.length).toBe(text.length - removed);
+        },
+      ),
     );
   });
 });

@@ -49,6 +49,7 @@ describe.each(names)('%s', (name) => {
   it('leaves no credentials behind after a checkout', () => {
     for (const job of Object.values(workflow.jobs))
       for (const step of job.steps)
-        if (step.uses?.startsWith('actions/checkout@')) expect(step.with?.['persist-credentials']).toBe(false);
+        if (step.uses?.startsWith('actions/checkout@'))
+          expect(step.with?.['persist-credentials']).toBe(false);
   });
 });

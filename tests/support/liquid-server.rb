@@ -56,7 +56,7 @@ site.read
 $stdout.sync = true
 puts JSON.generate("version" => Liquid::VERSION, "jekyll" => Jekyll::VERSION)
 
-PAGE = { "title" => "Page", "path" => "known.md", "url" => "/known.html" }.freeze
+PAGE = { "title" => "Page", "path" => "known.md", "url" => "/known.html", "inc" => "known.html" }.freeze
 
 def failure(phase, error, tokens)
   line = error.respond_to?(:line_number) ? error.line_number : nil

@@ -10,6 +10,8 @@ export default class ClosingLine implements Reporter {
     // A file that could not be loaded, or an error outside every test, has no test case to count.
     const broken = modules.filter((module) => module.errors().length > 0).length + errors.length;
     const failed = inState('failed').length + broken;
-    console.log(`\n${inState('passed').length} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+    console.log(
+      `\n${inState('passed').length} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`,
+    );
   }
 }

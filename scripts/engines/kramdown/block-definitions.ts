@@ -46,6 +46,8 @@ function afterTarget(source: Source, from: number, lineEnd: number): Omit<Target
   return title === undefined ? undefined : { title, end: lineEnd };
 }
 
+const titleLike = /[ \t]["']/;
+
 function targetAt(source: Source, start: number, lineEnd: number): Target | undefined {
   const { text } = source;
   if (text[start] === '<') {
@@ -63,12 +65,13 @@ function targetAt(source: Source, start: number, lineEnd: number): Target | unde
       let blank = open;
       while (text[blank - 1] === ' ' || text[blank - 1] === '\t') blank--;
       if (blank === open) continue;
-      return { href: text.slice(start, blank), title: text.slice(open + 1, end - 1), end: lineEnd };
+      const href = text.slice(start, blank);
+      return titleLike.test(href) ? undefined : { href, title: text.slice(open + 1, end - 1), end: lineEnd };
     }
   }
   const href = text.slice(start, end);
   // Something that looks like a title but is not: no definition at all.
-  if (/[ \t]["']/.test(href)) return undefined;
+  if (titleLike.test(href)) return undefined;
   const rest = afterTarget(source, end, lineEnd);
   return rest && { href, ...rest };
 }

@@ -104,7 +104,8 @@ function strictFor(markup: string, engine: LiquidEngine): LoopArguments {
 
 function laxFor(markup: string, engine: LiquidEngine): LoopArguments | undefined {
   let nameEnd = 0;
-  while (nameEnd < markup.length && (isWord(markup.charCodeAt(nameEnd)) || markup[nameEnd] === '-')) nameEnd++;
+  while (nameEnd < markup.length && (isWord(markup.charCodeAt(nameEnd)) || markup[nameEnd] === '-'))
+    nameEnd++;
   const collection = nameEnd === 0 ? undefined : readIn(markup, nameEnd);
   if (!collection) return undefined;
   const attributes = scanAttributes(markup, engine);
@@ -162,7 +163,11 @@ function scanAttributes(markup: string, engine: LiquidEngine): Map<string, Expre
       continue;
     }
     let end = skipWord(markup, at);
-    while (engine === 'actions' && end < markup.length && (isWord(markup.charCodeAt(end)) || markup[end] === '-')) {
+    while (
+      engine === 'actions' &&
+      end < markup.length &&
+      (isWord(markup.charCodeAt(end)) || markup[end] === '-')
+    ) {
       end++;
     }
     const colon = skipSpace(markup, end);
@@ -225,7 +230,7 @@ export function readCycle(markup: string, engine: LiquidEngine): Expression[] | 
 
 /** `#` (inline_comment.rb, Liquid 5): every line after the first must begin with `#` as well. */
 export function isInlineComment(markup: string): boolean {
-  for (let at = markup.indexOf('\n'); at !== -1; ) {
+  for (let at = markup.indexOf('\n'); at !== -1;) {
     const first = skipSpace(markup, at);
     if (first < markup.length && markup[first] !== '#') return false;
     at = markup.indexOf('\n', first);

@@ -3,13 +3,35 @@ import { type Condition, OPERATORS } from './condition.js';
 import type { Expression } from './expression.js';
 import { filterArity } from './filters.js';
 import { isIncludeName } from './jekyll-arguments.js';
-import type { AssignNode, BlockNode, Body, CaseNode, IfNode, IncludeNode, LoopNode, Node, OutputNode, SimpleNode } from './nodes.js';
+import type {
+  AssignNode,
+  BlockNode,
+  Body,
+  CaseNode,
+  IfNode,
+  IncludeNode,
+  LoopNode,
+  Node,
+  OutputNode,
+  SimpleNode,
+} from './nodes.js';
 import { OutputBuffer } from './output-buffer.js';
 import { problem, type ProblemText, quote, quoteRange, type RawProblem } from './problems.js';
 import { FAILING_PAYLOAD_METHODS, PAYLOAD_METHODS, PAYLOAD_ROOTS } from './roots.js';
 import { strip } from './ruby.js';
 import type { LiquidEngine, LiquidLookups, LiquidProblemCode } from './types.js';
-import { compare, fromData, isTruthy, lookUp, NIL, text, toInteger, toText, UNKNOWN, type Value } from './values.js';
+import {
+  compare,
+  fromData,
+  isTruthy,
+  lookUp,
+  NIL,
+  text,
+  toInteger,
+  toText,
+  UNKNOWN,
+  type Value,
+} from './values.js';
 import type { Variable } from './variable.js';
 
 export interface Evaluation {
@@ -61,7 +83,9 @@ export class Evaluator {
     content: ProblemText,
     namesLine = true,
   ): void {
-    this.problems.push(problem(code, 'render', place, namesLine ? place.line : undefined, this.certain, content));
+    this.problems.push(
+      problem(code, 'render', place, namesLine ? place.line : undefined, this.certain, content),
+    );
   }
 
   /** Runs something whose execution depends on the site's data. */
@@ -116,7 +140,8 @@ export class Evaluator {
         this.buffer.add(this.source.slice(node.start, node.end), node.start, true);
         return 'no';
       case 'raw':
-        for (const range of node.ranges) this.buffer.add(this.source.slice(range.start, range.end), range.start, true);
+        for (const range of node.ranges)
+          this.buffer.add(this.source.slice(range.start, range.end), range.start, true);
         return 'no';
       case 'output':
         this.runOutput(node);
@@ -136,7 +161,8 @@ export class Evaluator {
 
   /** Liquid 4 drops the output of every blank block, Liquid 5 the white space in blank control blocks. */
   private runBlank(node: IfNode | CaseNode | LoopNode | BlockNode): Interrupt {
-    const drops = node.blank && (this.engine === 'pages' || ['if', 'unless', 'case', 'for'].includes(node.name));
+    const drops =
+      node.blank && (this.engine === 'pages' || ['if', 'unless', 'case', 'for'].includes(node.name));
     if (!drops) return this.runBlock(node);
     let interrupt: Interrupt = 'no';
     this.apart(() => {
@@ -182,10 +208,15 @@ export class Evaluator {
       if (filter.named.length > 0) args.push(UNKNOWN);
       const result = applyFilter(filter.name, value, args);
       if ('failure' in result) {
-        this.report('filter-error', place, {
-          liquidMessage: `the filter \`${filter.name}\` fails: ${result.failure}`,
-          message: `${this.quote(place)} makes the filter \`${filter.name}\` fail (${result.failure}), and the build stops.`,
-        }, !RUBY_FAILURES.has(filter.name) && !(filter.name === 'sort' && value.kind !== 'nil'));
+        this.report(
+          'filter-error',
+          place,
+          {
+            liquidMessage: `the filter \`${filter.name}\` fails: ${result.failure}`,
+            message: `${this.quote(place)} makes the filter \`${filter.name}\` fail (${result.failure}), and the build stops.`,
+          },
+          !RUBY_FAILURES.has(filter.name) && !(filter.name === 'sort' && value.kind !== 'nil'),
+        );
         return UNKNOWN;
       }
       value = result.value;
@@ -203,7 +234,8 @@ export class Evaluator {
     let name: Value = NIL;
     if (typeof expression.name === 'string') name = text(expression.name);
     else if (expression.name) name = this.evaluate(expression.name, place);
-    let value = name.kind === 'unknown' ? UNKNOWN : name.kind === 'string' ? this.root(name.value, place) : NIL;
+    let value =
+      name.kind === 'unknown' ? UNKNOWN : name.kind === 'string' ? this.root(name.value, place) : NIL;
     for (const key of expression.path) {
       value = lookUp(value, typeof key === 'string' ? text(key) : this.evaluate(key, place));
     }
@@ -230,7 +262,10 @@ export class Evaluator {
     return NIL;
   }
 
-  private condition(condition: Condition | undefined, place: { start: number; end: number; line: number }): boolean | undefined {
+  private condition(
+    condition: Condition | undefined,
+    place: { start: number; end: number; line: number },
+  ): boolean | undefined {
     if (!condition) return undefined;
     let result: boolean | undefined;
     const before = this.certain;
@@ -251,7 +286,12 @@ export class Evaluator {
     return known ? result : undefined;
   }
 
-  private comparison(left: Value, operator: string, right: Value, place: { start: number; end: number; line: number }): boolean | undefined {
+  private comparison(
+    left: Value,
+    operator: string,
+    right: Value,
+    place: { start: number; end: number; line: number },
+  ): boolean | undefined {
     if (!OPERATORS.has(operator)) {
       this.report('bad-condition', place, {
         liquidMessage: `unknown operator \`${operator}\``,
@@ -269,7 +309,11 @@ export class Evaluator {
   }
 
   /** Runs branches until one is sure to be taken; only the first that may run shows its text. */
-  private runBranches(node: Node, branches: Iterable<{ holds: () => boolean | undefined; body: Body }>, many = false): Interrupt {
+  private runBranches(
+    node: Node,
+    branches: Iterable<{ holds: () => boolean | undefined; body: Body }>,
+    many = false,
+  ): Interrupt {
     const before = this.certain;
     let interrupt: Interrupt = 'no';
     let shown = false;
@@ -386,7 +430,8 @@ export class Evaluator {
       const inner = this.apart(() => {
         interrupt = this.runBody(node.body);
       });
-      if (node.argument !== undefined) this.assign(node.argument, inner.unknown ? UNKNOWN : text(inner.toString()));
+      if (node.argument !== undefined)
+        this.assign(node.argument, inner.unknown ? UNKNOWN : text(inner.toString()));
       return interrupt;
     }
     if (node.name !== 'highlight') return this.runBody(node.body);
@@ -461,13 +506,19 @@ export class Evaluator {
     // Jekyll 4 renders the path first; Jekyll 3 takes it as it stands.
     if (isLink && this.engine === 'actions' && target.includes('{{')) return;
     const exists =
-      target === '' ? false : isLink ? this.lookups.linkTargetExists?.(target) : this.lookups.postExists?.(target);
+      target === ''
+        ? false
+        : isLink
+          ? this.lookups.linkTargetExists?.(target)
+          : this.lookups.postExists?.(target);
     if (exists !== false) return;
     this.report(
       isLink ? 'missing-link' : 'missing-post-url',
       node,
       {
-        liquidMessage: isLink ? 'no page, document or file of the site has this path' : 'no post has this name',
+        liquidMessage: isLink
+          ? 'no page, document or file of the site has this path'
+          : 'no post has this name',
         message: `${this.quote(node)} points to ${quote(target)}, which the site does not have: the build stops.`,
         suggestion: isLink
           ? "Write the path of an existing file from the site's root, with its ending."
@@ -482,13 +533,16 @@ export class Evaluator {
     const { file } = node;
     if (node.dynamic) return;
     const named = file !== undefined && (isIncludeName(file) || node.name === 'include_cached');
-    const lookup = node.name === 'include_relative' ? this.lookups.includeRelativeExists : this.lookups.includeExists;
+    const lookup =
+      node.name === 'include_relative' ? this.lookups.includeRelativeExists : this.lookups.includeExists;
     if (named && lookup?.call(this.lookups, file) !== false) return;
     this.report(
       'missing-include',
       node,
       {
-        liquidMessage: named ? 'the included file does not exist' : 'the name of the included file is missing or not allowed',
+        liquidMessage: named
+          ? 'the included file does not exist'
+          : 'the name of the included file is missing or not allowed',
         message: named
           ? `${this.quote(node)} includes ${quote(file)}, which does not exist: the build stops.`
           : `${this.quote(node)} ${file === undefined ? 'names no file' : `names ${quote(file)}, which has characters that Jekyll refuses`}: the build stops.`,

@@ -74,10 +74,17 @@ export function parseExpression(source: string, engine: LiquidEngine, depth = 0)
   if (range && depth < MAX_NESTING) {
     const first = parseExpression(range[0], engine, depth + 1);
     const last = parseExpression(range[1], engine, depth + 1);
-    if (first.kind !== 'lookup' && last.kind !== 'lookup' && first.kind !== 'range' && last.kind !== 'range') {
+    if (
+      first.kind !== 'lookup' &&
+      last.kind !== 'lookup' &&
+      first.kind !== 'range' &&
+      last.kind !== 'range'
+    ) {
       for (const end of [first, last]) {
         if (end.kind === 'boolean' || (end.kind === 'method' && engine === 'pages')) {
-          throw new RubyFailure(`a range cannot start or end with \`${end.kind === 'boolean' ? String(end.value) : end.name}\``);
+          throw new RubyFailure(
+            `a range cannot start or end with \`${end.kind === 'boolean' ? String(end.value) : end.name}\``,
+          );
         }
       }
     }

@@ -46,7 +46,11 @@ const TABLES: Readonly<Record<LiquidEngine, ReadonlyMap<string, FilterArity>>> =
 };
 
 /** The arity of a filter, or undefined for one that nobody defines: Liquid then hands its input on. */
-export function filterArity(name: string, engine: LiquidEngine, lookups: LiquidLookups): FilterArity | undefined {
+export function filterArity(
+  name: string,
+  engine: LiquidEngine,
+  lookups: LiquidLookups,
+): FilterArity | undefined {
   const extra = lookups.extraFilters;
   if (extra && Object.hasOwn(extra, name)) return extra[name];
   return TABLES[engine].get(name);

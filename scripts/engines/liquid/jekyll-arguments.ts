@@ -12,8 +12,7 @@ export interface IncludeArguments {
 }
 
 /** `IncludeTag::VARIABLE_SYNTAX`, tried on short markup only: it goes back and forth on long text. */
-const VARIABLE_SYNTAX =
-  /([^{]*(\{\{[ \t\r\n\f\v]*[\w\-.]+[ \t\r\n\f\v]*(\|.*)?\}\}[^ \t\r\n\f\v{}]*)+)(.*)/s;
+const VARIABLE_SYNTAX = /([^{]*(\{\{[ \t\r\n\f\v]*[\w\-.]+[ \t\r\n\f\v]*(\|.*)?\}\}[^ \t\r\n\f\v{}]*)+)(.*)/s;
 const LONGEST_DYNAMIC_MARKUP = 2000;
 
 /** `include`, `include_relative`, `include_cached` (include.rb `initialize`, `validate_params`). */
@@ -79,7 +78,7 @@ export function isPostName(source: string): boolean {
   const name = strip(source).replace(/^\//m, '');
   return name.split('\n').some((line) => {
     const date = /\d+-\d+-\d+-/y;
-    for (let at = 0; at !== -1; ) {
+    for (let at = 0; at !== -1;) {
       date.lastIndex = at;
       if (date.test(line)) return true;
       // A folder needs one character before its slash.
@@ -93,7 +92,7 @@ export function isPostName(source: string): boolean {
 /** `HighlightBlock::SYNTAX` on any line of the markup; returns the language, or undefined when it does not fit. */
 export function readHighlight(source: string): string | undefined {
   const markup = strip(source);
-  for (let line = 0; line !== -1 && line <= markup.length; ) {
+  for (let line = 0; line !== -1 && line <= markup.length;) {
     let end = line;
     while (end < markup.length && /[a-zA-Z0-9.+#_-]/.test(markup[end]!)) end++;
     if (end > line && highlightOptionsEnd(markup, end)) return markup.slice(line, end).toLowerCase();
@@ -126,5 +125,7 @@ function highlightValueEnd(markup: string, start: number): number {
     return end === start ? -1 : end;
   }
   const close = markup.indexOf('"', start + 1);
-  return close !== -1 && /^(?:[0-9]+[ \t\r\n\f\v])*[0-9]+$/.test(markup.slice(start + 1, close)) ? close + 1 : -1;
+  return close !== -1 && /^(?:[0-9]+[ \t\r\n\f\v])*[0-9]+$/.test(markup.slice(start + 1, close))
+    ? close + 1
+    : -1;
 }

@@ -137,7 +137,8 @@ export class StrictParser {
 
   consume(type: LexType): string {
     const token = this.tokens[this.at];
-    if (token?.type !== type) throw new StrictSyntaxError(`expected ${type} but found ${token?.type ?? 'nothing'}`);
+    if (token?.type !== type)
+      throw new StrictSyntaxError(`expected ${type} but found ${token?.type ?? 'nothing'}`);
     this.at++;
     return token.text;
   }

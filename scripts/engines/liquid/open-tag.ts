@@ -22,13 +22,23 @@ import type { Expression } from './expression.js';
  * Reads the arguments of one known tag, adds its node and opens its block. Bad arguments are reported, and the
  * block is opened all the same, so that its end tag is no second error.
  */
-export function openTag(parser: TemplateParser, site: TagSite, engine: LiquidEngine, registry: TagRegistry): void {
+export function openTag(
+  parser: TemplateParser,
+  site: TagSite,
+  engine: LiquidEngine,
+  registry: TagRegistry,
+): void {
   if (registry.isBlock(site.name)) openBlockTag(parser, site, engine);
   else addSimpleTag(parser, site, engine);
 }
 
 /** Runs a reader and reports where it gives up or Ruby would fail. */
-function read<T>(parser: TemplateParser, site: TagSite, expected: string, reader: () => T | undefined): T | undefined {
+function read<T>(
+  parser: TemplateParser,
+  site: TagSite,
+  expected: string,
+  reader: () => T | undefined,
+): T | undefined {
   try {
     const result = reader();
     if (result === undefined) parser.reportBadSyntax(site, expected);
@@ -100,7 +110,7 @@ function readHighlightArgument(parser: TemplateParser, site: TagSite): string | 
         message: `${parser.quote(site)} ${missing ? 'names no language' : 'has arguments that Jekyll does not take'}: the build stops.`,
         suggestion: 'Write `{% highlight text %}`, or use a fenced code block.',
       },
-      undefined,
+      false,
     );
   }
   return language;
@@ -129,7 +139,8 @@ function addSimpleTag(parser: TemplateParser, site: TagSite, engine: LiquidEngin
       parser.add(includeNode(parser, site), false);
       return;
     case 'cycle':
-      values = read(parser, site, 'values such as `cycle "odd", "even"`', () => readCycle(markup, engine)) ?? [];
+      values =
+        read(parser, site, 'values such as `cycle "odd", "even"`', () => readCycle(markup, engine)) ?? [];
       break;
     case 'post_url':
       checkPostName(parser, site);
@@ -138,7 +149,9 @@ function addSimpleTag(parser: TemplateParser, site: TagSite, engine: LiquidEngin
       read(parser, site, 'a quoted name', () => (hasQuotedString(markup) ? true : undefined));
       break;
     case '#':
-      read(parser, site, '`#` at the start of every line', () => (isInlineComment(markup) ? true : undefined));
+      read(parser, site, '`#` at the start of every line', () =>
+        isInlineComment(markup) ? true : undefined,
+      );
       break;
     default:
   }
@@ -157,7 +170,7 @@ function includeNode(parser: TemplateParser, site: TagSite): IncludeNode {
         message: `${parser.quote(site)} has parameters that are not \`name=value\` or \`name="value"\`: the build stops.`,
         suggestion: 'Quote values that hold blanks, and put a blank between parameters.',
       },
-      undefined,
+      false,
     );
   }
   return { kind: 'include', start, end, line, name, markup, file: parts.file, dynamic: parts.dynamic };
@@ -173,6 +186,6 @@ function checkPostName(parser: TemplateParser, site: TagSite): void {
       message: `${parser.quote(site)} does not name a post: \`post_url\` takes the file name without its ending, such as \`2024-01-31-title\`.`,
       suggestion: 'Write the date and the slug of an existing post.',
     },
-    undefined,
+    false,
   );
 }

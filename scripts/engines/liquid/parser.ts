@@ -2,7 +2,15 @@ import { openTag } from './open-tag.js';
 import { RubyFailure } from './expression.js';
 import type { BlockLike, Body, LoopNode, Node } from './nodes.js';
 import { problem, type ProblemText, quoteRange, type RawProblem, unknownTagAdvice } from './problems.js';
-import { countLines, isBlank, leftStripOffset, rightStripOffset, skipSpace, skipWord, strip } from './ruby.js';
+import {
+  countLines,
+  isBlank,
+  leftStripOffset,
+  rightStripOffset,
+  skipSpace,
+  skipWord,
+  strip,
+} from './ruby.js';
 import { type TagRegistry } from './registry.js';
 import { isTerminatedOutput, isTerminatedTag, splitTag, tokenize } from './tokenizer.js';
 import type { LiquidEngine, LiquidProblemCode, LiquidTag, LiquidToken } from './types.js';
@@ -93,14 +101,14 @@ export class TemplateParser {
     return { tokens: this.tokens, body: this.root, problems: this.problems, tags: this.tags };
   }
 
-  /** Adds a parse problem at the line that Liquid would name. */
+  /** Adds a parse problem; Ruby's own errors and Jekyll's name no line. */
   report(
     code: LiquidProblemCode,
     place: { start: number; end: number },
     text: ProblemText,
-    liquidLine: number | undefined = this.line,
+    namesLine = true,
   ): void {
-    this.problems.push(problem(code, 'parse', place, liquidLine, true, text));
+    this.problems.push(problem(code, 'parse', place, namesLine ? this.line : undefined, true, text));
   }
 
   quote(place: { start: number; end: number }): string {
@@ -126,7 +134,7 @@ export class TemplateParser {
             message: `${this.quote(node)} is nested in ${MAX_DEPTH} other blocks; Liquid takes ${MAX_DEPTH} at most.`,
             suggestion: 'Close some of the blocks before this one, or move part of the page into an include.',
           },
-          undefined,
+          false,
         );
       }
       this.frames.push({ node, body: this.currentBody(), delimiter: `end${node.name}`, tag });
@@ -169,7 +177,8 @@ export class TemplateParser {
   private controlWhiteSpace(token: LiquidToken): void {
     if (token.end - token.start > 2 && this.text[token.start + 2] === '-') {
       const last = this.currentBody().nodes.at(-1);
-      if (last?.kind === 'text') last.end = last.start + rightStripOffset(this.text.slice(last.start, last.end));
+      if (last?.kind === 'text')
+        last.end = last.start + rightStripOffset(this.text.slice(last.start, last.end));
     }
     this.trimNext = token.end - token.start > 2 && this.text[token.end - 3] === '-';
   }
@@ -198,7 +207,7 @@ export class TemplateParser {
       'bad-syntax',
       place,
       { liquidMessage, message: `Liquid cannot read ${this.quote(place)}: ${liquidMessage}.` },
-      undefined,
+      false,
     );
   }
 
@@ -237,7 +246,13 @@ export class TemplateParser {
       this.line += countLines(this.text.slice(token.start + dash, parts.nameStart));
       this.line += countLines(this.text.slice(parts.nameEnd, parts.markupStart));
     }
-    const site = { name: token.tagName, markup: token.markup, start: token.start, end: token.end, line: this.line };
+    const site = {
+      name: token.tagName,
+      markup: token.markup,
+      start: token.start,
+      end: token.end,
+      line: this.line,
+    };
     if (this.engine === 'actions' && site.name === 'liquid') {
       this.addTagRecord(site);
       this.addLiquidTag(site.markup, parts.markupStart);
@@ -277,7 +292,8 @@ export class TemplateParser {
         return;
       }
       // Liquid 4 shows the text before a tag at the end of an output twice.
-      if (this.engine === 'pages' && last && last.at > token.start) ranges.push({ start: token.start, end: last.at });
+      if (this.engine === 'pages' && last && last.at > token.start)
+        ranges.push({ start: token.start, end: last.at });
       ranges.push({ start: token.start, end: token.end });
     }
     if (!unclosable) this.rawSwallowedTheRest = true;
@@ -358,7 +374,8 @@ export class TemplateParser {
       if (name !== 'else' && name !== 'when') return false;
       let values;
       if (name === 'else') {
-        if (strip(markup) !== '') this.reportBadSyntax(site, 'nothing: `else` in a `case` takes no condition');
+        if (strip(markup) !== '')
+          this.reportBadSyntax(site, 'nothing: `else` in a `case` takes no condition');
       } else {
         try {
           values = readWhen(markup, this.engine);

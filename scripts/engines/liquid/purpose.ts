@@ -56,12 +56,18 @@ export class PurposeJudge {
 
   /** Judges a looked-up name. */
   root(name: string): Purpose {
-    if (PURPOSEFUL_ROOTS.has(name)) return { onPurpose: true, reason: `\`${name}\` is one of Jekyll's names` };
-    if (this.extraRoots.has(name)) return { onPurpose: true, reason: `\`${name}\` is a name that the configuration allows` };
+    if (PURPOSEFUL_ROOTS.has(name))
+      return { onPurpose: true, reason: `\`${name}\` is one of Jekyll's names` };
+    if (this.extraRoots.has(name))
+      return { onPurpose: true, reason: `\`${name}\` is a name that the configuration allows` };
     const tag = this.own.get(name);
-    if (tag !== undefined) return { onPurpose: true, reason: `\`${name}\` is set on this page by \`${tag}\`` };
+    if (tag !== undefined)
+      return { onPurpose: true, reason: `\`${name}\` is set on this page by \`${tag}\`` };
     if (PAYLOAD_METHODS.has(name)) {
-      return { onPurpose: false, reason: `\`${name}\` is no variable, but Jekyll answers to this name with data of its own` };
+      return {
+        onPurpose: false,
+        reason: `\`${name}\` is no variable, but Jekyll answers to this name with data of its own`,
+      };
     }
     return { onPurpose: false, reason: `nothing defines \`${name}\`` };
   }
@@ -71,7 +77,8 @@ export class PurposeJudge {
     const { name, filters, lax } = node.variable;
     const root = rootOf(name);
     if (root !== null) return { root, ...this.root(root) };
-    if (!name || name.kind === 'lookup') return { root: null, onPurpose: false, reason: 'there is no name and no value in it' };
+    if (!name || name.kind === 'lookup')
+      return { root: null, onPurpose: false, reason: 'there is no name and no value in it' };
     if (!lax && name.kind === 'string' && /[{}%]/.test(name.value)) {
       return { root: null, onPurpose: true, reason: 'a quoted text with braces is the way to show them' };
     }

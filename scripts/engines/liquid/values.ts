@@ -24,7 +24,9 @@ export function fromData(datum: unknown): Value {
   if (typeof datum === 'string') return text(datum);
   if (typeof datum === 'boolean') return { kind: 'boolean', value: datum };
   if (typeof datum === 'number') {
-    return Number.isSafeInteger(datum) ? { kind: 'integer', digits: String(datum) } : { kind: 'float', value: datum };
+    return Number.isSafeInteger(datum)
+      ? { kind: 'integer', digits: String(datum) }
+      : { kind: 'float', value: datum };
   }
   return typeof datum === 'object' ? { kind: 'data', value: datum } : UNKNOWN;
 }
@@ -86,7 +88,9 @@ export function isNoInteger(value: Value): boolean {
   if (value.kind === 'integer' || value.kind === 'unknown') return false;
   const source = toText(value);
   if (source === undefined) return false;
-  return !/^[ \t\r\n\f\v]*[+-]?(?:0|[1-9](?:_?\d)*|0[xX][\da-fA-F]+|0[bB][01]+|0[oO]?[0-7]+)[ \t\r\n\f\v]*$/.test(source);
+  return !/^[ \t\r\n\f\v]*[+-]?(?:0|[1-9](?:_?\d)*|0[xX][\da-fA-F]+|0[bB][01]+|0[oO]?[0-7]+)[ \t\r\n\f\v]*$/.test(
+    source,
+  );
 }
 
 /** The number of a value for arithmetic (`Utils.to_number`): what is no number is 0. */
@@ -154,7 +158,8 @@ export function compare(left: Value, operator: string, right: Value): Comparing 
     return { failure: 'text cannot be compared with a number' };
   }
   const [a, b] = left.kind === 'string' ? [left.value, (right as { value: string }).value] : [0, 0];
-  const order = left.kind === 'string' ? (a < b ? -1 : a > b ? 1 : 0) : toNumber(left)!.value - toNumber(right)!.value;
+  const order =
+    left.kind === 'string' ? (a < b ? -1 : a > b ? 1 : 0) : toNumber(left)!.value - toNumber(right)!.value;
   if (operator === '<') return { result: order < 0 };
   if (operator === '>') return { result: order > 0 };
   return { result: operator === '<=' ? order <= 0 : order >= 0 };
@@ -176,7 +181,9 @@ function asked(name: 'blank' | 'empty', value: Value): boolean | undefined {
   if (name === 'blank') return false;
   if (value.kind === 'string') return value.value === '';
   if (value.kind !== 'data') return false;
-  return Array.isArray(value.value) ? value.value.length === 0 : Object.keys(value.value as object).length === 0;
+  return Array.isArray(value.value)
+    ? value.value.length === 0
+    : Object.keys(value.value as object).length === 0;
 }
 
 function contains(left: Value, right: Value): boolean | undefined {

@@ -1,6 +1,14 @@
 import { type Expression, parseExpression } from './expression.js';
 import { StrictParser, StrictSyntaxError } from './lexer.js';
-import { findQuotedFragment, isSpace, isWholeQuotedFragment, isWord, quotedFragmentEnd, skipSpace, skipWord } from './ruby.js';
+import {
+  findQuotedFragment,
+  isSpace,
+  isWholeQuotedFragment,
+  isWord,
+  quotedFragmentEnd,
+  skipSpace,
+  skipWord,
+} from './ruby.js';
 import type { LiquidEngine } from './types.js';
 
 export interface FilterCall {

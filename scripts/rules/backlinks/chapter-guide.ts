@@ -36,7 +36,12 @@ function linksByStart(facts: PageFacts): Map<number, Link> {
   return new Map(facts.links.map((link) => [link.range.start.offset, link]));
 }
 
-function* checkGuide(tutorial: Tutorial, index: Page, source: string, pattern: RegExp): Iterable<RuleFinding> {
+function* checkGuide(
+  tutorial: Tutorial,
+  index: Page,
+  source: string,
+  pattern: RegExp,
+): Iterable<RuleFinding> {
   const file = index.path;
   const section = findSection(index.facts, SECTION);
   if (!section) {
@@ -168,11 +173,12 @@ Run \`corpus fix\` to update first cells and to sort the rows. A missing row is 
 cannot be derived.
 `,
   fixable: true,
-  *check({ site, source: sourceOf, config }) {
+  *check(context) {
+    const { site, config } = context;
     const pattern = new RegExp(config.chapter);
     for (const tutorial of site.tutorials) {
       const index = tutorial.index;
-      const source = index ? sourceOf(index.path) : undefined;
+      const source = index ? context.source(index.path) : undefined;
       if (!index || source === undefined || tutorial.chapters.length === 0) continue;
       if (tutorial.chapters.some((chapter) => chapter.number === null || chapter.title === '')) continue;
       yield* checkGuide(tutorial, index, source, pattern);
@@ -183,13 +189,16 @@ cannot be derived.
     {
       name: 'the first cell has an old title and an old file name',
       files: lampTutorial({
-        [INDEX_PATH]: indexPage({ guide: GUIDE.replace('[02 - Bulb](02-bulb.md)', '[02 - Candle](02-candle.md)') }),
+        [INDEX_PATH]: indexPage({
+          guide: GUIDE.replace('[02 - Bulb](02-bulb.md)', '[02 - Candle](02-candle.md)'),
+        }),
       }),
       findings: [
         {
           file: INDEX_PATH,
           line: lineOf(indexPage(), '| [02'),
-          message: 'cell `[02 - Candle](02-candle.md)` is out of date: expected `[02 - Bulb](02-bulb.md)`; replace it',
+          message:
+            'cell `[02 - Candle](02-candle.md)` is out of date: expected `[02 - Bulb](02-bulb.md)`; replace it',
         },
       ],
       fixed: { [INDEX_PATH]: indexPage() },
@@ -227,7 +236,9 @@ cannot be derived.
     {
       name: 'a row promises a chapter that does not exist',
       files: lampTutorial({
-        [INDEX_PATH]: indexPage({ guide: `${GUIDE}\n| [03 - Socket](03-socket.md) | What holds it? | A socket |` }),
+        [INDEX_PATH]: indexPage({
+          guide: `${GUIDE}\n| [03 - Socket](03-socket.md) | What holds it? | A socket |`,
+        }),
       }),
       findings: [
         {

@@ -40,11 +40,12 @@ found on GitHub, where no side bar shows it.
 Run \`corpus fix\`; it rewrites the list from the files.
 `,
   fixable: true,
-  *check({ site, source: sourceOf, config }) {
+  *check(context) {
+    const { site, config } = context;
     const pattern = new RegExp(config.chapter);
     for (const tutorial of site.tutorials) {
       const index = tutorial.index;
-      const source = index ? sourceOf(index.path) : undefined;
+      const source = index ? context.source(index.path) : undefined;
       const entries = expectedEntries(tutorial);
       if (!index || source === undefined || !entries) continue;
       const section = findSection(index.facts, SECTION);
@@ -120,7 +121,8 @@ Run \`corpus fix\`; it rewrites the list from the files.
         {
           file: INDEX_PATH,
           line: lineOf(indexPage(), '2. [Chapter 2') + 1,
-          message: '`[Chapter 3: Socket](03-socket.md)` leads to no chapter of this tutorial; remove the entry',
+          message:
+            '`[Chapter 3: Socket](03-socket.md)` leads to no chapter of this tutorial; remove the entry',
         },
       ],
     },

@@ -45,7 +45,8 @@ function expectedEntries(context: SiteContext, tutorial: Tutorial, position: num
     });
     return true;
   };
-  if (!neighbour('previous', 'Previous', position - 1) || !neighbour('next', 'Next', position + 1)) return null;
+  if (!neighbour('previous', 'Previous', position - 1) || !neighbour('next', 'Next', position + 1))
+    return null;
   if (tutorial.index) {
     const title = pageTitle(tutorial.index);
     if (title === null) return null;
@@ -173,7 +174,11 @@ Run \`corpus fix\`; it rewrites the list and nothing else.
     {
       name: 'the first chapter has a previous one',
       files: lampTutorial({
-        [FIRST_PATH]: chapterPage(1, 'Switch', `- [Previous: Chapter 0: Wire](00-wire.md)\n${FIRST_NAVIGATION}`),
+        [FIRST_PATH]: chapterPage(
+          1,
+          'Switch',
+          `- [Previous: Chapter 0: Wire](00-wire.md)\n${FIRST_NAVIGATION}`,
+        ),
       }),
       findings: [
         {

@@ -185,9 +185,10 @@ Move or write the part that the message names. \`corpus fix\` adds a missing rul
 that only you can write.
 `,
   fixable: true,
-  *check({ site, source: sourceOf }) {
+  *check(context) {
+    const { site } = context;
     for (const { index } of site.tutorials) {
-      const source = index ? sourceOf(index.path) : undefined;
+      const source = index ? context.source(index.path) : undefined;
       if (!index || source === undefined) continue;
       const blocks = index.facts.blocks.filter((block) => block.parent === -1);
       yield* checkHead(index, source, blocks);
@@ -313,7 +314,8 @@ that only you can write.
         {
           file: INDEX_PATH,
           line: lineOf(indexPage(), '## Mental Model'),
-          message: 'section `Mental Model` has no diagram: expected a fence with the language `mermaid`; draw one',
+          message:
+            'section `Mental Model` has no diagram: expected a fence with the language `mermaid`; draw one',
         },
         {
           file: INDEX_PATH,

@@ -39,7 +39,14 @@ function firstChapter(tutorial: Tutorial): { label: string; file: string } | nul
 function expectedEntries(context: SiteContext, tutorial: Tutorial, index: Page): DerivedEntry[] {
   const first = firstChapter(tutorial);
   const start: DerivedEntry[] = first
-    ? [{ key: 'start', name: 'the first chapter', text: `Start Here: ${first.label}`, destination: first.file }]
+    ? [
+        {
+          key: 'start',
+          name: 'the first chapter',
+          text: `Start Here: ${first.label}`,
+          destination: first.file,
+        },
+      ]
     : [];
   const hubs = HUBS.map(([key, text, name]) => ({
     key,
@@ -98,8 +105,7 @@ function* checkStartLine(tutorial: Tutorial, index: Page, source: string): Itera
     return;
   }
   const typed = index.facts.links.find(
-    ({ range }) =>
-      range.start.offset >= paragraph.start.offset && range.end.offset <= paragraph.end.offset,
+    ({ range }) => range.start.offset >= paragraph.start.offset && range.end.offset <= paragraph.end.offset,
   );
   const start = typed?.range.start.offset ?? paragraph.start.offset;
   const end = typed?.range.end.offset ?? paragraph.end.offset;

@@ -30,7 +30,8 @@ function addEntry(page: Page, source: string, entry: string): Edit[] | undefined
     const at = section.heading.range.end.offset;
     return [{ start: at, end: at, text: `\n\n- ${entry}` }];
   }
-  const marker = /^[-*+]/.exec(source.slice(list.range.start.offset, list.range.start.offset + 1))?.[0] ?? '-';
+  const marker =
+    /^[-*+]/.exec(source.slice(list.range.start.offset, list.range.start.offset + 1))?.[0] ?? '-';
   return [{ start: list.range.end.offset, end: list.range.end.offset, text: `\n${marker} ${entry}` }];
 }
 
@@ -74,7 +75,8 @@ A reader who begins with the wrong one of two tutorials should find the right on
 Run \`corpus fix\` to add the entry, or remove the link that has no answer.
 `,
   fixable: true,
-  *check({ site, source: sourceOf }) {
+  *check(context) {
+    const { site } = context;
     const indexes = indexesOf(site);
     const links = new Map<string, Map<string, ResolvedLink>>();
     for (const [path, { index }] of indexes) if (index) links.set(path, relatedIndexes(index, indexes));
@@ -82,7 +84,7 @@ Run \`corpus fix\` to add the entry, or remove the link that has no answer.
       const from = indexes.get(path)?.index;
       for (const [target, link] of targets) {
         const page = indexes.get(target)?.index;
-        const source = page ? sourceOf(page.path) : undefined;
+        const source = page ? context.source(page.path) : undefined;
         if (!from || !page || source === undefined || links.get(target)?.has(path)) continue;
         yield missingBacklink(page, source, from, link);
       }

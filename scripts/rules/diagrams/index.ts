@@ -1,3 +1,5 @@
 import type { Rule } from '../types.js';
+import { mermaidSyntax } from './mermaid-syntax.js';
 
-export const rules: Rule[] = [];
+/** Diagrams that browsers draw from text. */
+export const rules: Rule[] = [mermaidSyntax];

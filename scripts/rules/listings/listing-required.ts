@@ -88,11 +88,12 @@ Put the program into a package below the listings folder and show a region of it
 program (a signature, code that must not compile, pseudo code) write \`<!-- not-a-listing: reason -->\` on the line before
 the fence; a marker without reason, or without a fence after it, is reported too.
 `,
-  *check({ site, source, options }) {
+  *check(context) {
+    const { site, options } = context;
     const languages = new Set(options.languages);
     for (const tutorial of site.tutorials) {
       for (const { page } of tutorial.chapters) {
-        const text = source(page.path);
+        const text = context.source(page.path);
         if (text === undefined) continue;
         for (const finding of checkPage(page.facts, text, languages)) yield { file: page.path, ...finding };
       }

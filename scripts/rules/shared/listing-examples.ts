@@ -1,4 +1,7 @@
 /** A small corpus with one program, as the examples of the listing rules vary it. */
+import { formatLedger, outputHash } from '../../listings/ledger.js';
+import type { LedgerEntry } from '../../listings/types.js';
+
 export const LISTING_PAGE = 'tutorials/lamp-tutorial/01-switch.md';
 export const PROGRAM_PATH = 'listings/rust/lamp/src/main.rs';
 
@@ -66,5 +69,25 @@ export function lampProgram(
     'listings/rust/lamp/output/toggle.txt': CAPTURED,
     ...files,
   };
-  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** What `loadListings` computes for the program as it is above; the examples of `listing-verified` hold it true. */
+export const LAMP_INPUT_HASH = 'ec8fe82a2dc9bb8040eda56a7724264f8a43dc8b922f5cfcf394fb9fb37b68c4';
+
+/** A ledger in which the lamp passed, with some of the entry's fields replaced. */
+export function lampLedger(changes: Partial<LedgerEntry> = {}): string {
+  const entry: LedgerEntry = {
+    inputHash: LAMP_INPUT_HASH,
+    outputHash: outputHash(new Map([['toggle', CAPTURED]])),
+    sdk: { name: 'rmcp', version: '3.1.4' },
+    toolchain: 'rustc 1.95.0',
+    date: '2026-01-31',
+    result: 'passed',
+    tests: 2,
+    ...changes,
+  };
+  return formatLedger(new Map([['rust/lamp', entry]]));
 }

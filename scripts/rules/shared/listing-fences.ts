@@ -45,13 +45,14 @@ export function referenceName(site: Site, reference: ListingReference): string {
  * @param thing what a message calls the source, e.g. `listing`.
  */
 export function* checkFences(
-  { site, source: sourceOf }: SiteContext,
+  context: SiteContext,
   kind: 'listing' | 'output',
   thing: string,
 ): Iterable<RuleFinding> {
+  const { site } = context;
   for (const facts of markdownFacts(site)) {
     const references = facts.listings.filter((reference) => reference.kind === kind);
-    const source = sourceOf(facts.path);
+    const source = context.source(facts.path);
     if (references.length === 0 || source === undefined) continue;
     const lines = new LineIndex(source);
     for (const reference of references) {
@@ -112,7 +113,10 @@ function firstDifference(block: CodeBlock, text: string, name: string): { line: 
     return { line, message: `the fence goes on after the ${wanted.length} lines of ${name}` };
   }
   const values = here.trim() === there.trim() ? 'other white space' : code(here.trim());
-  return { line, message: `the fence shows ${values} where line ${index + 1} of ${name} is ${code(there.trim())}` };
+  return {
+    line,
+    message: `the fence shows ${values} where line ${index + 1} of ${name} is ${code(there.trim())}`,
+  };
 }
 
 /** The whole fence anew: its info string stays, its marker grows when the text has one as long. */
@@ -139,7 +143,8 @@ function insertedFence(lines: LineIndex, reference: ListingReference, text: stri
 }
 
 function fenceLines(text: string, marker: string, prefix: string): string[] {
-  const body = text === '' ? [] : text.split('\n').map((line) => (line === '' ? prefix.trimEnd() : prefix + line));
+  const body =
+    text === '' ? [] : text.split('\n').map((line) => (line === '' ? prefix.trimEnd() : prefix + line));
   return [...body, prefix + marker];
 }
 

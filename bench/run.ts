@@ -1,0 +1,72 @@
+/**
+ * `npm run bench`: seconds and peak memory of `corpus check` on made-up corpora and on pages made to be slow. Prints
+ * the machine; compare ratios, not seconds. `npm run bench -- 100 400` chooses the numbers of pages.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeBenchCorpus } from './corpus.js';
+
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const sizes = process.argv.slice(2).map(Number).filter(Number.isFinite);
+const rounds = 3;
+
+/** Pages whose naive checking takes time that grows with the square of their size. */
+const monsters: Record<string, (size: number) => string> = {
+  prose: (size) => 'word '.repeat(size / 5),
+  'block quotes': (size) => '> > > > quoted\n'.repeat(size / 15),
+  pipes: (size) => '| a | b | c |\n'.repeat(size / 14),
+  braces: (size) => '{{ '.repeat(size / 3),
+  backticks: (size) => '` `` ``` '.repeat(size / 9),
+  headings: (size) => '## Same\n\n'.repeat(size / 9),
+};
+
+function measure(root: string): { seconds: number; megabytes: number } {
+  const script = `
+    const { checkCorpus } = await import(${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)});
+    const before = performance.now();
+    await checkCorpus({ root: ${JSON.stringify(root)} });
+    console.log(JSON.stringify([(performance.now() - before) / 1000, process.resourceUsage().maxRSS / 1024]));`;
+  const runs = Array.from({ length: rounds }, () => {
+    const result = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    if (result.status !== 0) throw new Error(result.stderr);
+    return JSON.parse(result.stdout) as [number, number];
+  }).sort((a, b) => a[0] - b[0]);
+  const median = runs[Math.floor(rounds / 2)] ?? [0, 0];
+  return { seconds: median[0], megabytes: median[1] };
+}
+
+function row(name: string, root: string): void {
+  const { seconds, megabytes } = measure(root);
+  console.log(
+    `${name.padEnd(28)} ${seconds.toFixed(2).padStart(8)} s ${megabytes.toFixed(0).padStart(6)} MB`,
+  );
+}
+
+const folder = await mkdtemp(path.join(tmpdir(), 'corpus-bench-'));
+try {
+  const processor = cpus()[0]?.model ?? 'unknown processor';
+  console.log(
+    `${processor}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}`,
+  );
+  console.log(
+    `median of ${rounds} runs of checkCorpus, Node's start left out (${path.basename(cli)} adds it)\n`,
+  );
+  for (const pages of sizes.length > 0 ? sizes : [200, 400, 800]) {
+    const root = path.join(folder, `pages-${pages}`);
+    await writeBenchCorpus(root, pages);
+    row(`${pages} pages`, root);
+  }
+  for (const [name, make] of Object.entries(monsters)) {
+    for (const megabytes of [1, 2]) {
+      const root = await mkdtemp(path.join(folder, 'monster-'));
+      await writeFile(path.join(root, '_config.yml'), '');
+      await writeFile(path.join(root, 'index.md'), `---\ntitle: Home\n---\n\n${make(megabytes * 2 ** 20)}\n`);
+      row(`${megabytes} MiB of ${name}`, root);
+    }
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,159 @@
+/** The command line as a user runs it: the compiled program, exit codes, both output streams. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { readCorpus, writeCorpus } from '../support/corpus.js';
+
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+interface Outcome {
+  exit: number;
+  stdout: string;
+  stderr: string;
+}
+
+async function corpus(args: string[], cwd: string, env: Record<string, string> = {}): Promise<Outcome> {
+  return await new Promise((resolve) => {
+    const clean = { ...process.env, GITHUB_ACTIONS: '', ...env };
+    execFile(
+      process.execPath,
+      [cli, ...args],
+      { cwd, env: clean, maxBuffer: 1 << 28 },
+      (error, stdout, stderr) => {
+        resolve({ exit: error ? Number(error.code) : 0, stdout, stderr });
+      },
+    );
+  });
+}
+
+const page = (title: string, body: string): string => `---\ntitle: ${title}\n---\n\n# ${title}\n\n${body}\n`;
+const clean = {
+  '_config.yml': 'title: Site\n',
+  'index.md': page('Home', '[A](a.md)'),
+  'a.md': page('A', '[Home](index.md)'),
+};
+const broken = { ...clean, 'a.md': page('A', '[Gone](gone.md)') };
+
+async function schema(name: string): Promise<(value: unknown) => boolean> {
+  const text = await readFile(new URL(`../../schemas/${name}`, import.meta.url), 'utf8');
+  return new Ajv({ strict: false }).compile(JSON.parse(text) as object);
+}
+
+describe('exit codes', () => {
+  it('is 0 for a clean corpus', async () => {
+    const { exit, stdout } = await corpus(['check'], await writeCorpus(clean));
+    expect(stdout).toBe('0 errors, 0 warnings in 2 files\n');
+    expect(exit).toBe(0);
+  });
+  it('is 1 for findings, whatever the format', async () => {
+    const root = await writeCorpus(broken);
+    for (const format of ['pretty', 'compact', 'json', 'github'])
+      expect((await corpus(['check', '--format', format], root)).exit).toBe(1);
+  });
+  it.each([
+    [['check', '--root', 'nowhere'], 'nowhere'],
+    [['check', '--format', 'xml'], 'xml'],
+    [['check', '--rule', 'link-target=loud'], '`--rule link-target=off`'],
+    [['check', '--rule', 'nope=off'], 'unknown rule `nope`'],
+    [['check', '--max-warnings', 'x'], 'whole number'],
+    [['check', 'missing.md'], 'no file of the corpus matches `missing.md`'],
+    [['check', '../elsewhere.md'], 'outside the root'],
+    [['explain', 'link-targt'], 'did you mean `link-target`?'],
+    [['chek'], 'chek'],
+    [['site', 'build', '--destination', '.'], 'would overwrite the source'],
+  ])('is 2 for %j, with a message', async (args, message) => {
+    const { exit, stderr } = await corpus(args, await writeCorpus(clean));
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+    expect(exit).toBe(2);
+  });
+  it('is 0 for warnings up to --max-warnings', async () => {
+    const root = await writeCorpus(broken);
+    const warn = ['check', '--rule', 'link-target=warning'];
+    expect((await corpus(warn, root)).exit).toBe(1);
+    expect((await corpus([...warn, '--max-warnings', '1'], root)).exit).toBe(0);
+    expect((await corpus(['check', '--rule', 'link-target=off'], root)).exit).toBe(0);
+  });
+});
+
+describe('formats', () => {
+  it('prints compact lines that editors parse', async () => {
+    const { stdout } = await corpus(['check', '--format', 'compact'], await writeCorpus(broken));
+    expect(stdout).toMatch(/^a\.md:7:\d+: error link-target: .+\n$/);
+  });
+  it('prints JSON that its schema accepts, with paths relative to the root', async () => {
+    const root = await writeCorpus(broken);
+    const { stdout } = await corpus(['check', '--format', 'json', '--root', root], path.dirname(root));
+    const report = JSON.parse(stdout) as { findings: { file: string; line: number }[]; summary: object };
+    const valid = await schema('findings.schema.json');
+    expect(valid(report)).toBe(true);
+    expect(valid({ ...report, findings: [{}] })).toBe(false);
+    expect(report.findings).toMatchObject([
+      { file: 'a.md', line: 7, rule: 'link-target', severity: 'error' },
+    ]);
+    expect(report.summary).toMatchObject({ files: 2, errors: 1, warnings: 0 });
+  });
+  it('prints workflow commands in GitHub Actions without being asked', async () => {
+    const { stdout } = await corpus(['check'], await writeCorpus(broken), { GITHUB_ACTIONS: 'true' });
+    expect(stdout).toMatch(/^::error file=a\.md,line=7,col=\d+,endLine=7,endColumn=\d+,title=link-target::/);
+  });
+  it('never sends control characters of a page to the terminal', async () => {
+    const root = await writeCorpus({ ...clean, 'a.md': page('A', '[x\u001B[31m](gone.md)') });
+    const { stdout } = await corpus(['check'], root);
+    expect(stdout).not.toContain('\u001B[31m](');
+  });
+});
+
+describe('selection', () => {
+  it('reports only on the named files, and still knows the others', async () => {
+    const root = await writeCorpus({ ...broken, 'b/c.md': page('C', '[A](../a.md) [No](no.md)') });
+    const { stdout } = await corpus(['check', 'b', '--format', 'compact', '--only', 'link-target'], root);
+    expect(stdout).toMatch(/^b\/c\.md:7:\d+: error link-target: .+\n$/);
+  });
+});
+
+describe('model', () => {
+  it('prints JSON that its schema accepts, for both engines', async () => {
+    const root = await writeCorpus(broken);
+    const valid = await schema('model.schema.json');
+    for (const engine of ['pages', 'actions']) {
+      const { stdout, exit } = await corpus(['model', '--engine', engine], root);
+      expect(exit).toBe(0);
+      const model = JSON.parse(stdout) as { engine: string; pages: { source: string; url: string }[] };
+      expect(valid(model)).toBe(true);
+      expect(model.engine).toBe(engine);
+      expect(model.pages.map(({ source, url }) => [source, url])).toEqual([
+        ['a.md', '/a.html'],
+        ['index.md', '/'],
+      ]);
+    }
+  });
+});
+
+describe('fix', () => {
+  it('writes nothing with --dry-run, and nothing when there is nothing to fix', async () => {
+    const root = await writeCorpus(broken);
+    const before = await readCorpus(root);
+    await corpus(['fix', '--dry-run'], root);
+    await corpus(['fix'], root);
+    expect(await readCorpus(root)).toEqual(before);
+  });
+});
+
+describe('explain', () => {
+  it('lists the rules, and documents one', async () => {
+    const root = await writeCorpus({});
+    expect((await corpus(['explain'], root)).stdout).toMatch(/^link-target {2,}\S/m);
+    const { stdout, exit } = await corpus(['explain', 'link-target'], root);
+    expect(stdout).toMatch(/^# link-target\n/);
+    expect(exit).toBe(0);
+  });
+});
+
+it('is built (npm ci builds it)', () => {
+  expect(existsSync(cli)).toBe(true);
+});
