@@ -1,23 +1,34 @@
 /** What kramdown makes of a body: the headings with the ids of the rendered page and every other anchor. */
+import { anchors, parseKramdown, renderedHeadings } from '../engines/kramdown/index.js';
+import { renderStatic } from '../engines/liquid/index.js';
 import type { Engine } from './config.js';
+import { LineIndex } from './text.js';
 import type { PageFacts } from './types.js';
 
-/** Provisional until the kramdown model is complete: ATX headings only. */
+/**
+ * @param body the text after the front matter
+ * @param linesBefore number of lines of the file before the body
+ */
 export function renderBody(body: string, linesBefore: number, engine: Engine): PageFacts['rendered'] {
-  void engine;
-  const headings: PageFacts['rendered']['headings'] = [];
-  const seen = new Map<string, number>();
-  let fenced = false;
-  for (const [index, line] of body.split('\n').entries()) {
-    if (/^(?:```|~~~)/.test(line)) fenced = !fenced;
-    const match = fenced ? null : /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
-    if (!match) continue;
-    const text = (match[2] ?? '').replace(/[`*]/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
-    const base = text.toLowerCase().replace(/[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\- \t]/gu, '').replace(/[ \t]/g, '-');
-    const count = seen.get(base) ?? 0;
-    seen.set(base, count + 1);
-    const id = count === 0 ? base : `${base}-${count}`;
-    headings.push({ level: match[1]?.length ?? 1, text, id: id || null, explicit: false, line: index + 1 + linesBefore });
-  }
-  return { headings, anchors: headings.flatMap(({ id }) => (id ? [id] : [])) };
+  const liquid = body.includes('{{') || body.includes('{%') ? renderStatic(body, engine) : null;
+  const text = liquid?.text ?? body;
+  const tree = parseKramdown(text);
+  const sourceLine = liquid ? lineMapper(text, body, (offset) => liquid.map(offset)) : (line: number) => line;
+  return {
+    headings: renderedHeadings(tree).map((heading) => ({
+      ...heading,
+      line: sourceLine(heading.line) + linesBefore,
+    })),
+    anchors: [...new Set(anchors(tree).map(({ id }) => id))],
+  };
+}
+
+function lineMapper(
+  output: string,
+  source: string,
+  map: (offset: number) => number,
+): (line: number) => number {
+  const outputLines = new LineIndex(output);
+  const sourceLines = new LineIndex(source);
+  return (line) => sourceLines.point(map(outputLines.lineStart(line))).line;
 }

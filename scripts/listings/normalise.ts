@@ -62,16 +62,21 @@ export function paths(text: string, surroundings: Surroundings): string {
   return result;
 }
 
+const CARGO_WORDS = new Set([
+  ...['Compiling', 'Checking', 'Building', 'Finished', 'Running', 'Fresh', 'Dirty', 'Executable', 'Blocking'],
+  ...['Updating', 'Locking', 'Adding', 'Downloading', 'Downloaded', 'Documenting', 'Doc-tests', 'Packaging'],
+]);
+/** Cargo writes its words right-aligned in this many columns (`core/shell.rs`). */
+const CARGO_COLUMNS = 12;
+
 /** Cargo's own progress lines, which depend on what is already built, are left out. */
 export function cargoNoise(text: string): string {
   return text
     .split('\n')
-    .filter(
-      (line) =>
-        !/^ {0,12}(?:Compiling|Checking|Finished|Running|Fresh|Dirty|Building|Downloading|Downloaded|Updating|Locking|Adding|Blocking|Executable|Packaging) /.test(
-          line,
-        ),
-    )
+    .filter((line) => {
+      const word = line.slice(0, CARGO_COLUMNS).trimStart();
+      return !(CARGO_WORDS.has(word) && line.startsWith(`${word.padStart(CARGO_COLUMNS)} `));
+    })
     .join('\n');
 }
 

@@ -174,7 +174,7 @@ export function option(data: Map_, section: string, key: string): YamlValue | un
 
 /** With a leading slash and without a trailing one, as `relative_url` uses it. */
 function baseurl(value: YamlValue | undefined): string {
-  const given = value === undefined || value === null ? '' : String(value as string).replace(/\/$/, '');
+  const given = text(value)?.replace(/\/$/, '') ?? '';
   return given === '' || given.startsWith('/') ? given : `/${given}`;
 }
 

@@ -221,7 +221,7 @@ export class LinkResolver {
     const suffix = fragment ? `#${fragment}` : '';
     const folder = directoryOf(page.source);
     const decoded = decodeStrict(path) ?? path;
-    let source: string | null = null;
+    let source: string | null;
     if (resolution.targetSource !== null) source = resolution.targetSource.slice(this.root.length);
     else {
       const absolute = decoded.startsWith('/');

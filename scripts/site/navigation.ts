@@ -6,7 +6,7 @@
  */
 import type { Engine } from '../corpus/config.js';
 import type { YamlType, YamlValue } from '../corpus/types.js';
-import { compareCaseless, compareText, toText, typeOf } from './ruby.js';
+import { compareCaseless, compareText, toText } from './ruby.js';
 import { explainUndrawn } from './undrawn.js';
 import type { NavigationNode, Page, SiteConfig, UndrawnReason } from './types.js';
 
@@ -32,12 +32,12 @@ function keyOf({ value, type }: Typed): string {
   switch (type) {
     case 'integer':
     case 'float':
-      return `number:${String(value as number)}`;
+      return `number:${toText(value, 'integer')}`;
     case 'list':
     case 'map':
       return `${type}:${JSON.stringify(value)}`;
     default:
-      return `${type}:${String(value as string)}`;
+      return `${type}:${toText(value, type)}`;
   }
 }
 
@@ -154,7 +154,10 @@ interface Step {
   depth: number;
 }
 
-/** Draws with an explicit stack: a chain of parents may be as long as the site. */
+/** Liquid raises "Nesting too deep" where includes nest deeper (liquid/context.rb, `Block::MAX_DEPTH`). */
+const MAX_DEPTH = 100;
+
+/** Draws with an explicit stack. */
 export class Drawer {
   /** Drawn as a proper entry. */
   readonly drawn = new Set<Page>();
@@ -187,7 +190,7 @@ export class Drawer {
       }
       const { page, into, depth } = step;
       if (valueOf(page, 'nav_exclude').value === true) continue;
-      if (++this.count > this.limit) {
+      if (depth >= MAX_DEPTH || ++this.count > this.limit) {
         this.truncated = true;
         continue;
       }
@@ -289,9 +292,4 @@ function isTextual({ type }: Typed): boolean {
 function compareValues(left: Typed, right: Typed): number {
   if (typeof left.value === 'number' && typeof right.value === 'number') return left.value - right.value;
   return compareText(toText(left.value, left.type), toText(right.value, right.type));
-}
-
-/** A default's value with its type, for tests and tools that compare with the theme. */
-export function typed(value: YamlValue): Typed {
-  return { value, type: typeOf(value) };
 }

@@ -128,19 +128,10 @@ function asciiLower(text: string): string {
 
 /** `to_s` of a YAML value: what Liquid and `group_by` make of it. */
 export function toText(value: YamlValue, type: YamlType): string {
-  switch (type) {
-    case 'null':
-      return '';
-    case 'float':
-      return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e16
-        ? `${String(value)}.0`
-        : String(value);
-    case 'list':
-    case 'map':
-      return inspect(value);
-    default:
-      return String(value);
-  }
+  if (value === null) return '';
+  if (typeof value === 'object') return inspect(value);
+  const text = String(value);
+  return type === 'float' && /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
 function inspect(value: YamlValue): string {

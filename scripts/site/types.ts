@@ -179,7 +179,8 @@ export interface NavigationNode {
  * - `children-hidden`: the parent has `has_children: false`;
  * - `numeric-title`: Jekyll 4 turns the parent's number-like title into a number (`1.10` into `1.1`);
  * - `no-top-level`: the site has no drawn page at the top, so the theme draws nothing;
- * - `too-many`: repeated titles multiply the tree beyond what the model follows.
+ * - `too-many`: the tree nests deeper than Liquid allows (100), or repeated titles multiply it beyond what the model
+ *   follows.
  */
 export type UndrawnReason =
   | 'nav-exclude'

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Ajv from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { readCorpus, writeCorpus } from '../support/corpus.js';
 
@@ -40,7 +40,7 @@ const broken = { ...clean, 'a.md': page('A', '[Gone](gone.md)') };
 
 async function schema(name: string): Promise<(value: unknown) => boolean> {
   const text = await readFile(new URL(`../../schemas/${name}`, import.meta.url), 'utf8');
-  return new Ajv({ strict: false }).compile(JSON.parse(text) as object);
+  return new Ajv2020({ strict: false }).compile(JSON.parse(text) as object);
 }
 
 describe('exit codes', () => {

@@ -51,7 +51,11 @@ const titleLike = /[ \t]["']/;
 function targetAt(source: Source, start: number, lineEnd: number): Target | undefined {
   const { text } = source;
   if (text[start] === '<') {
-    for (let close = text.indexOf('>', start); close !== -1 && close < lineEnd; close = text.indexOf('>', close + 1)) {
+    for (
+      let close = text.indexOf('>', start);
+      close !== -1 && close < lineEnd;
+      close = text.indexOf('>', close + 1)
+    ) {
       const rest = afterTarget(source, close + 1, lineEnd);
       if (rest) return { href: text.slice(start + 1, close), ...rest };
     }
@@ -61,7 +65,11 @@ function targetAt(source: Source, start: number, lineEnd: number): Target | unde
   const quote = text[end - 1];
   if (quote === '"' || quote === "'") {
     // The title begins at the first such quote after a blank that leaves at least one character.
-    for (let open = text.indexOf(quote, start + 2); open !== -1 && open < end - 2; open = text.indexOf(quote, open + 1)) {
+    for (
+      let open = text.indexOf(quote, start + 2);
+      open !== -1 && open < end - 2;
+      open = text.indexOf(quote, open + 1)
+    ) {
       let blank = open;
       while (text[blank - 1] === ' ' || text[blank - 1] === '\t') blank--;
       if (blank === open) continue;
@@ -251,7 +259,9 @@ export function handleExtension(
   const node = element(name === 'comment' ? 'comment' : 'raw', line, body);
   node.category = category;
   if (name === 'nomarkdown') {
-    node.formats = (attributes.attributes.get('type') ?? '').split(/[ \t\r\n\f\v]+/).filter((word) => word !== '');
+    node.formats = (attributes.attributes.get('type') ?? '')
+      .split(/[ \t\r\n\f\v]+/)
+      .filter((word) => word !== '');
   }
   tree.children.push(node);
   return true;

@@ -63,7 +63,8 @@ function handleStartTag(parser: BlockParser, parent: KramdownElement, tag: Scann
     parser.pending = undefined;
   }
   const parentIsRaw = parent.type === 'html_element' && parent.contentModel === 'raw';
-  let model: ContentModel = !parentIsRaw && document.options.parseBlockHtml ? contentModelOf(tag.name) : 'raw';
+  let model: ContentModel =
+    !parentIsRaw && document.options.parseBlockHtml ? contentModelOf(tag.name) : 'raw';
   const asked = markdownAttribute.get(tag.attributes.get('markdown') ?? '');
   tag.attributes.delete('markdown');
   if (asked) model = asked === 'default' ? contentModelOf(tag.name) : asked;
@@ -84,7 +85,12 @@ function parseContent(parser: BlockParser, created: KramdownElement, model: Cont
   } else if (model === 'span') {
     const start = source.pos;
     const end = findEndTag(source, created.tag!, start);
-    addText(created, source.text.slice(start, end === -1 ? undefined : end), 'raw_text', source.lineAt(start));
+    addText(
+      created,
+      source.text.slice(start, end === -1 ? undefined : end),
+      'raw_text',
+      source.lineAt(start),
+    );
     source.pos = end === -1 ? source.text.length : endTagAt(source, end)!.end;
   } else {
     parseRaw(new BlockParser(parser.document, source, created, parser.depth + 1), created);
@@ -116,7 +122,11 @@ function parseRaw(parser: BlockParser, tree: KramdownElement): void {
     const instruction = text[open + 1] === '?' ? source.find('?>', open + 2) : -1;
     if (comment !== -1 || instruction !== -1) {
       const end = comment === -1 ? instruction + 2 : comment;
-      const node = element(comment === -1 ? 'xml_pi' : 'xml_comment', source.lineAt(open), text.slice(open, end));
+      const node = element(
+        comment === -1 ? 'xml_pi' : 'xml_comment',
+        source.lineAt(open),
+        text.slice(open, end),
+      );
       node.category = 'block';
       node.endLine = source.lineAt(end - 1);
       tree.children.push(node);

@@ -54,7 +54,13 @@ function headerContents(line: string): { text: string; id: string | undefined } 
   return match ? { text: rstrip(text.slice(0, brace - 1)), id: match[1] } : { text, id: undefined };
 }
 
-function addHeader(parser: BlockParser, level: number, text: string, id: string | undefined, end: number): true {
+function addHeader(
+  parser: BlockParser,
+  level: number,
+  text: string,
+  id: string | undefined,
+  end: number,
+): true {
   const header = parser.block('header');
   header.level = level;
   header.rawText = text;
@@ -211,7 +217,11 @@ function fenceClosing(
   const character = run[0]!;
   let pure = 0;
   while (run[pure] === character) pure++;
-  for (let length = run.length; length > Math.max(pure, shortest - 1, run.length - maxMixedLengths); length--) {
+  for (
+    let length = run.length;
+    length > Math.max(pure, shortest - 1, run.length - maxMixedLengths);
+    length--
+  ) {
     const part = run.slice(0, length);
     const found = source.findBy(`fence:${part}`, contentStart, (from) => {
       for (let at = source.text.indexOf(part, from); at !== -1; at = source.text.indexOf(part, at + 1)) {
@@ -219,7 +229,8 @@ function fenceClosing(
         const before = source.text.slice(lineStart, at);
         let after = at + length;
         while (source.text[after] === part.at(-1)) after++;
-        if (lineStart >= from && /^ {0,3}$/.test(before) && source.restIsBlank(after) !== -1) return lineStart;
+        if (lineStart >= from && /^ {0,3}$/.test(before) && source.restIsBlank(after) !== -1)
+          return lineStart;
       }
       return -1;
     });
@@ -285,4 +296,3 @@ export function endMark(parser: BlockParser, kind: NonNullable<ReturnType<typeof
   mark.eobKind = kind;
   parser.append(mark);
 }
-

@@ -32,7 +32,8 @@ export interface FirstLine {
 export function itemAttributeList(line: string): { content: string; rest: string } | undefined {
   const source = new Source(line, 1);
   const start = source.skipSpace(0);
-  if (!line.startsWith('{:', start) || /^(?:[A-Za-z0-9_][\w-]*)?:|^\//.test(line.slice(start + 2))) return undefined;
+  if (!line.startsWith('{:', start) || /^(?:[A-Za-z0-9_][\w-]*)?:|^\//.test(line.slice(start + 2)))
+    return undefined;
   const close = closingBrace(source, start + 2);
   if (close <= start + 2) return undefined;
   return { content: line.slice(start + 2, close), rest: line.slice(source.skipSpace(close + 1)) };
@@ -106,7 +107,9 @@ export function unindent(line: string, indentation: number): { text: string; ind
   const spaced = tabs > 0 ? '    '.repeat(tabs) + line.slice(tabs) : line;
   let spaces = 0;
   while (spaces < indentation && spaced[spaces] === ' ') spaces++;
-  return spaces === indentation ? { text: spaced.slice(spaces), indented: true } : { text: spaced, indented: false };
+  return spaces === indentation
+    ? { text: spaced.slice(spaces), indented: true }
+    : { text: spaced, indented: false };
 }
 
 /** An item while its lines are collected: a new part begins where a nested list does. */
@@ -119,7 +122,11 @@ interface Item {
 }
 
 /** Reads the lines of a list into items. */
-function collectItems(parser: BlockParser, kind: MarkerKind, list: KramdownElement): { items: Item[]; ended: boolean } {
+function collectItems(
+  parser: BlockParser,
+  kind: MarkerKind,
+  list: KramdownElement,
+): { items: Item[]; ended: boolean } {
   const { source } = parser;
   const { text } = source;
   const items: Item[] = [];
@@ -260,4 +267,3 @@ export function parseList(parser: BlockParser): boolean {
   if (parser.gfm) markTasks(list);
   return true;
 }
-

@@ -4,7 +4,12 @@
  * footnotes) are cut out, stripped of their markers and parsed as texts of their own, as kramdown does.
  */
 import { parseDefinitionList } from './block-definition-list.js';
-import { parseAbbreviation, parseBlockExtension, parseFootnote, parseLinkDefinition } from './block-definitions.js';
+import {
+  parseAbbreviation,
+  parseBlockExtension,
+  parseFootnote,
+  parseLinkDefinition,
+} from './block-definitions.js';
 import { parseBlockHtml } from './block-html.js';
 import {
   parseAtxHeader,

@@ -194,7 +194,8 @@ export function parseTable(parser: BlockParser): boolean {
   const { text, pos } = source;
   const first = source.skipOptionalSpaces(pos);
   const lineEnd = source.nextLine(pos) - 1;
-  if (isSpaceCode(text.charCodeAt(first)) || !hasPipe(text, first, lineEnd) || !parser.afterBoundary()) return false;
+  if (isSpaceCode(text.charCodeAt(first)) || !hasPipe(text, first, lineEnd) || !parser.afterBoundary())
+    return false;
   // Even a table that turns out to be text uses up the attribute list that waited for a block.
   const table = parser.block('table');
   table.alignment = [];
@@ -224,4 +225,3 @@ export function parseTable(parser: BlockParser): boolean {
   parser.append(table);
   return true;
 }
-

@@ -19,9 +19,13 @@ export function closingBrace(source: Source, from: number): number {
 }
 
 /** A block attribute list `{: … }` whose brace is at `at`: its content and the position after its line. */
-export function blockAttributeListAt(source: Source, at: number): { content: string; end: number } | undefined {
+export function blockAttributeListAt(
+  source: Source,
+  at: number,
+): { content: string; end: number } | undefined {
   const { text } = source;
-  if (text[at] !== '{' || text[at + 1] !== ':' || text[at + 2] === ':' || text[at + 2] === '/') return undefined;
+  if (text[at] !== '{' || text[at + 1] !== ':' || text[at + 2] === ':' || text[at + 2] === '/')
+    return undefined;
   const close = closingBrace(source, at + 2);
   if (close <= at + 2) return undefined;
   const end = source.restIsBlank(close + 1);

@@ -75,7 +75,8 @@ function breakLines(parent: KramdownElement, mark: string): void {
       isChanged = true;
       return hardBreaks(parent, child, mark);
     }
-    if (child.type !== 'html_element' && child.type !== 'del' && child.type !== 'header') breakLines(child, mark);
+    if (child.type !== 'html_element' && child.type !== 'del' && child.type !== 'header')
+      breakLines(child, mark);
     // A heading is only skipped when it gets its id here; it is one line anyway.
     return [child];
   });
@@ -87,7 +88,11 @@ function hasHeading(parent: KramdownElement): boolean {
 }
 
 /** Parses a text. `scope` says whose spans are parsed. */
-export function parseDocument(text: string, given: Partial<KramdownOptions>, scope: SpanScope): KramdownElement {
+export function parseDocument(
+  text: string,
+  given: Partial<KramdownOptions>,
+  scope: SpanScope,
+): KramdownElement {
   const document: KramdownDocument = {
     options: { ...githubPagesOptions, ...given },
     attributeLists: new Map(),

@@ -2,13 +2,24 @@ import type { AttributeList, KramdownDocument, KramdownElement, KramdownType } f
 
 /** A new element of one line, without children. */
 export function element(type: KramdownType, line: number, value?: string): KramdownElement {
-  const created: KramdownElement = { type, startLine: line, endLine: line, children: [], attributes: new Map() };
+  const created: KramdownElement = {
+    type,
+    startLine: line,
+    endLine: line,
+    children: [],
+    attributes: new Map(),
+  };
   if (value !== undefined) created.value = value;
   return created;
 }
 
 /** Appends text to the last child when it is of the same type, else adds a child (Base#add_text). */
-export function addText(parent: KramdownElement, text: string, type: 'text' | 'raw_text', line: number): void {
+export function addText(
+  parent: KramdownElement,
+  text: string,
+  type: 'text' | 'raw_text',
+  line: number,
+): void {
   if (text === '') return;
   const last = parent.children.at(-1);
   if (last?.type === type) last.value += text;
@@ -86,9 +97,11 @@ export function parseAttributeList(text: string, list: AttributeList): void {
       const start = keyAndQuote.lastIndex;
       const end = valueEnd(text, start, pair[2]!);
       if (end !== -1) {
-        const value = text.slice(start, end).replace(/\\([}"'])/g, (whole, escaped: string) =>
-          escaped === '}' || escaped === pair[2] ? escaped : whole,
-        );
+        const value = text
+          .slice(start, end)
+          .replace(/\\([}"'])/g, (whole, escaped: string) =>
+            escaped === '}' || escaped === pair[2] ? escaped : whole,
+          );
         list.attributes.set(pair[1]!, value);
         at = end + 1;
         continue;

@@ -40,7 +40,8 @@ export function startTagAt(source: Source, at: number): ScannedTag | undefined {
   for (;;) {
     const next = source.skipSpace(position);
     if (text[next] === '>') return { name, attributes, selfClosed: false, end: next + 1 };
-    if (text[next] === '/' && text[next + 1] === '>') return { name, attributes, selfClosed: true, end: next + 2 };
+    if (text[next] === '/' && text[next + 1] === '>')
+      return { name, attributes, selfClosed: true, end: next + 2 };
     const attribute = next > position ? nameAt(text, next) : undefined;
     if (attribute === undefined) return undefined;
     position = next + attribute.length;

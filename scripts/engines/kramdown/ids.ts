@@ -37,12 +37,8 @@ export function headingText(parent: KramdownElement): string {
         text += child.value!;
         break;
       case 'smart_quote':
-        text += typographicText[child.value!]!;
-        break;
       case 'typographic_sym':
-        if (child.value === 'laquo_space') text += '« ';
-        else if (child.value === 'raquo_space') text += ' »';
-        else text += typographicText[child.value!]!;
+        text += typographicText[child.value!]!;
         break;
       default:
         text += headingText(child);
@@ -68,7 +64,11 @@ export function plainId(text: string): string {
 }
 
 /** Calls back for every element in the order of the page; what stands in footnotes comes last. */
-function visit(parent: KramdownElement, inHtml: boolean, call: (child: KramdownElement, inHtml: boolean) => void): void {
+function visit(
+  parent: KramdownElement,
+  inHtml: boolean,
+  call: (child: KramdownElement, inHtml: boolean) => void,
+): void {
   for (const child of parent.children) {
     call(child, inHtml);
     visit(child, inHtml || child.type === 'html_element' || child.type === 'del', call);
@@ -100,7 +100,8 @@ export function assignIds(root: KramdownElement): void {
       const explicit = child.attributes.get('id');
       if (explicit !== undefined) child.explicitId = true;
       else if (automatic && (inHtml || options.input !== 'GFM')) waiting.push(child);
-      else if (automatic) child.attributes.set('id', options.autoIdPrefix + numbered(gfmId(child.rawText!), counts));
+      else if (automatic)
+        child.attributes.set('id', options.autoIdPrefix + numbered(gfmId(child.rawText!), counts));
     }
   };
   visit(root, false, finish);
@@ -183,7 +184,8 @@ export function anchors(root: KramdownElement): Anchor[] {
     add(child.attributes.get('id'), line);
     if (child.tag === 'a') add(child.attributes.get('name'), line);
     if (child.type === 'raw') {
-      for (const [, double, single, bare] of child.value!.matchAll(idInHtml)) add(double ?? single ?? bare, line);
+      for (const [, double, single, bare] of child.value!.matchAll(idInHtml))
+        add(double ?? single ?? bare, line);
     }
     if ((child.type === 'ul' || child.type === 'ol') && child.ial?.refs.includes('toc')) {
       add(child.attributes.get('id') ?? 'markdown-toc', line);

@@ -55,7 +55,10 @@ export function setInlineOption(options: KramdownOptions, name: string, value: s
       const range = /^(\d)\.\.(\d)$/.exec(value);
       if (range) {
         const first = Number(range[1]);
-        options.tocLevels = Array.from({ length: Math.max(0, Number(range[2]) - first + 1) }, (_, i) => first + i);
+        options.tocLevels = Array.from(
+          { length: Math.max(0, Number(range[2]) - first + 1) },
+          (_, i) => first + i,
+        );
       } else {
         options.tocLevels = value.split(',').map(Number);
       }

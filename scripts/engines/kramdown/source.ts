@@ -23,7 +23,8 @@ export function rstrip(text: string): string {
 /** Ruby's `String#lstrip`. */
 export function lstrip(text: string): string {
   let start = 0;
-  while (start < text.length && (isSpaceCode(text.charCodeAt(start)) || text.charCodeAt(start) === 0)) start++;
+  while (start < text.length && (isSpaceCode(text.charCodeAt(start)) || text.charCodeAt(start) === 0))
+    start++;
   return start === 0 ? text : text.slice(start);
 }
 
@@ -140,7 +141,8 @@ export class Source {
   /** End of the spaces and tabs that start at `from`. */
   skipBlanks(from: number): number {
     let at = from;
-    for (let code = this.text.charCodeAt(at); code === 32 || code === 9; code = this.text.charCodeAt(at)) at++;
+    for (let code = this.text.charCodeAt(at); code === 32 || code === 9; code = this.text.charCodeAt(at))
+      at++;
     return at;
   }
 

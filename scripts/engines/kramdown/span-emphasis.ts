@@ -20,7 +20,11 @@ function isInsideWord(text: string, at: number): boolean {
 }
 
 /** Parses the content after a delimiter; the position is then at the closing one. */
-function parseContent(parser: SpanParser, delimiter: string, type: 'em' | 'strong'): KramdownElement | undefined {
+function parseContent(
+  parser: SpanParser,
+  delimiter: string,
+  type: 'em' | 'strong',
+): KramdownElement | undefined {
   const { source } = parser;
   const { text } = source;
   if (source.find(delimiter, source.pos) === -1) return undefined;

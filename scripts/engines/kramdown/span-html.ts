@@ -1,7 +1,13 @@
 /** Inline HTML, autolinks, footnote marks and inline extensions (html.rb, autolink.rb, footnote.rb, extensions.rb). */
 import { handleExtension, extensionStartAt } from './block-definitions.js';
 import { closingBrace } from './boundaries.js';
-import { addText, applyAttributeList, emptyAttributeList, mergeAttributeList, parseAttributeList } from './element.js';
+import {
+  addText,
+  applyAttributeList,
+  emptyAttributeList,
+  mergeAttributeList,
+  parseAttributeList,
+} from './element.js';
 import { commentEnd, endTagAt, nameAt, startTagAt, type ScannedTag } from './html-scan.js';
 import { blockElements, contentModelOf, voidElements } from './html-tables.js';
 import { maxSpanDepth, type SpanParser } from './span-parser.js';
@@ -38,7 +44,8 @@ export function parseAutolink(parser: SpanParser): boolean {
 export function parseSpanHtml(parser: SpanParser): boolean {
   const { source } = parser;
   const { text, pos } = source;
-  if (text[pos + 1] !== '/' && !text.startsWith('!--', pos + 1) && nameAt(text, pos + 1) === undefined) return false;
+  if (text[pos + 1] !== '/' && !text.startsWith('!--', pos + 1) && nameAt(text, pos + 1) === undefined)
+    return false;
   const afterComment = commentEnd(source, pos);
   if (afterComment !== -1) {
     const comment = parser.create('xml_comment', text.slice(pos, afterComment));

@@ -8,7 +8,13 @@ import { downcase, isSpaceCode, Source, strip } from './source.js';
 import { parseEmphasis } from './span-emphasis.js';
 import { parseAutolink, parseFootnoteMarker, parseSpanExtension, parseSpanHtml } from './span-html.js';
 import { parseLink } from './span-link.js';
-import { parseEntity, parseEscape, parseLineBreak, parseSmartQuote, parseTypographicSymbol } from './span-text.js';
+import {
+  parseEntity,
+  parseEscape,
+  parseLineBreak,
+  parseSmartQuote,
+  parseTypographicSymbol,
+} from './span-text.js';
 import type { KramdownDocument, KramdownElement, KramdownType } from './types.js';
 
 /** Which span constructs are looked for. */
@@ -229,7 +235,11 @@ export class SpanParser {
     while (text[start] === '`') start++;
     const fence = text.slice(pos, start);
     const isSimple = fence.length === 1;
-    if (isSimple && (pos === 0 || isSpaceCode(text.charCodeAt(pos - 1))) && isSpaceCode(text.charCodeAt(start))) {
+    if (
+      isSimple &&
+      (pos === 0 || isSpaceCode(text.charCodeAt(pos - 1))) &&
+      isSpaceCode(text.charCodeAt(start))
+    ) {
       this.take(1);
       return true;
     }

@@ -9,24 +9,25 @@ const space = '[ \\t\\r\\n\\f\\v]';
  * The rules for a quote (and the character before it) in kramdown's order. Groups: `before` text, `quote`
  * the character itself; `kind` says which way it curls: by quote character, or fixed.
  */
-const quoteRules: { pattern: RegExp; curls: readonly ('open' | 'close' | 'lsquo' | 'rsquo' | 'ldquo')[] }[] = [
-  { pattern: rule(`(?<quote>["'])(?=[_*]{1,2}(?!${space})[^])`), curls: ['open'] },
-  {
-    // Followed by punctuation that is not three dots and no word begins after it.
-    pattern: rule(
-      `(?<quote>["'])(?=[!"#$%'()*+,\\-./:;<=>?@[\\\\\\]^\`{|}~](?!\\.\\.|[${wordClass}])|_(?!\\.\\.)[${wordClass}])`,
-    ),
-    curls: ['close'],
-  },
-  { pattern: rule(`(?<before>${space}?)"'(?=[A-Za-z0-9_])`), curls: ['ldquo', 'lsquo'] },
-  { pattern: rule(`(?<before>${space}?)'"(?=[A-Za-z0-9_])`), curls: ['lsquo', 'ldquo'] },
-  { pattern: rule(`(?<before>${space}?)'(?=[0-9][0-9]s)`), curls: ['rsquo'] },
-  { pattern: rule(`(?<before>${space})(?<quote>["'])(?=[A-Za-z0-9_])`), curls: ['open'] },
-  { pattern: rule(`(?<before>[^ \\\\\\t\\r\\n\\[\\{\\(\\-])(?<quote>["'])`), curls: ['close'] },
-  { pattern: rule(`(?<quote>["'])(?=${space}|s(?![${wordClass}])|$)`), curls: ['close'] },
-  { pattern: rule(`(?<before>[^]?)'`), curls: ['lsquo'] },
-  { pattern: rule(`(?<before>[^]?)"`), curls: ['ldquo'] },
-];
+const quoteRules: { pattern: RegExp; curls: readonly ('open' | 'close' | 'lsquo' | 'rsquo' | 'ldquo')[] }[] =
+  [
+    { pattern: rule(`(?<quote>["'])(?=[_*]{1,2}(?!${space})[^])`), curls: ['open'] },
+    {
+      // Followed by punctuation that is not three dots and no word begins after it.
+      pattern: rule(
+        `(?<quote>["'])(?=[!"#$%'()*+,\\-./:;<=>?@[\\\\\\]^\`{|}~](?!\\.\\.|[${wordClass}])|_(?!\\.\\.)[${wordClass}])`,
+      ),
+      curls: ['close'],
+    },
+    { pattern: rule(`(?<before>${space}?)"'(?=[A-Za-z0-9_])`), curls: ['ldquo', 'lsquo'] },
+    { pattern: rule(`(?<before>${space}?)'"(?=[A-Za-z0-9_])`), curls: ['lsquo', 'ldquo'] },
+    { pattern: rule(`(?<before>${space}?)'(?=[0-9][0-9]s)`), curls: ['rsquo'] },
+    { pattern: rule(`(?<before>${space})(?<quote>["'])(?=[A-Za-z0-9_])`), curls: ['open'] },
+    { pattern: rule(`(?<before>[^ \\\\\\t\\r\\n\\[\\{\\(\\-])(?<quote>["'])`), curls: ['close'] },
+    { pattern: rule(`(?<quote>["'])(?=${space}|s(?![${wordClass}])|$)`), curls: ['close'] },
+    { pattern: rule(`(?<before>[^]?)'`), curls: ['lsquo'] },
+    { pattern: rule(`(?<before>[^]?)"`), curls: ['ldquo'] },
+  ];
 
 function rule(source: string): RegExp {
   return new RegExp(source.replaceAll('`', '\\x60'), 'uy');
@@ -116,7 +117,9 @@ export function parseEntity(parser: SpanParser): boolean {
   if (!match) return false;
   const [original, name, decimal, hex] = match;
   const character =
-    name === undefined ? numericEntity(decimal ?? hex ?? '', decimal === undefined ? 16 : 10) : namedEntity(name);
+    name === undefined
+      ? numericEntity(decimal ?? hex ?? '', decimal === undefined ? 16 : 10)
+      : namedEntity(name);
   const node = parser.create('entity', character ?? '&');
   if (character !== undefined) node.original = original;
   parser.add(node);

@@ -55,7 +55,9 @@ export function analyseLiquid(
   const judge = new PurposeJudge(ownNames(parsed.body), engine, lookups);
   const outputs: LiquidOutput[] = [];
   const swallowedTags: LiquidSwallowedTag[] = [];
+  const faulty = new Set(problems.map((item) => item.start));
   walk(parsed.body, (node) => {
+    if (faulty.has(node.start)) return;
     if (node.kind === 'output') {
       const { start, end, markup, variable } = node;
       outputs.push({
@@ -136,8 +138,12 @@ export function renderStatic(
   data?: unknown,
   lookups: LiquidLookups = {},
 ): LiquidRendering {
-  if (!hasLiquid(text)) return { text, map: (offset) => Math.min(offset, text.length) };
+  if (!hasLiquid(text)) return { text, exact: true, map: (offset) => Math.min(offset, text.length) };
   const parsed = parseTemplate(text, engine, new TagRegistry(engine, lookups));
-  const { buffer } = new Evaluator(text, engine, lookups, data).run(parsed.body);
-  return { text: buffer.toString(), map: buffer.mapper(text.length) };
+  const { buffer, exact } = new Evaluator(text, engine, lookups, data).run(parsed.body);
+  return {
+    text: buffer.toString(),
+    exact: exact && parsed.problems.length === 0,
+    map: buffer.mapper(text.length),
+  };
 }

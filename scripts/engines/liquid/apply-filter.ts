@@ -178,8 +178,12 @@ function emptyStays(input: Value): FilterResult {
   return value(input.kind === 'nil' ? NIL : toText(input) === '' ? text('') : UNKNOWN);
 }
 
+/** A page that appends a text to itself over and over is followed no further than this. */
+const LONGEST_TEXT = 1_000_000;
+
 function joined(first: string | undefined, second: string | undefined): string | undefined {
-  return first === undefined || second === undefined ? undefined : first + second;
+  if (first === undefined || second === undefined) return undefined;
+  return first.length + second.length > LONGEST_TEXT ? undefined : first + second;
 }
 
 /**

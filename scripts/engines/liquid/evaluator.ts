@@ -16,7 +16,7 @@ import type {
   SimpleNode,
 } from './nodes.js';
 import { OutputBuffer } from './output-buffer.js';
-import { problem, type ProblemText, quote, quoteRange, type RawProblem } from './problems.js';
+import { MOST_PROBLEMS, problem, type ProblemText, quote, quoteRange, type RawProblem } from './problems.js';
 import { FAILING_PAYLOAD_METHODS, PAYLOAD_METHODS, PAYLOAD_ROOTS } from './roots.js';
 import { strip } from './ruby.js';
 import type { LiquidEngine, LiquidLookups, LiquidProblemCode } from './types.js';
@@ -42,6 +42,8 @@ export interface Evaluation {
   shown: Map<OutputNode, Value>;
   /** Control blocks none of whose branches can run. */
   lost: Set<Node>;
+  /** True when the text is what Liquid writes, character by character. */
+  exact: boolean;
 }
 
 /** Any of these may follow a node: nothing, a `break` for sure, or a `break` under an unknown condition. */
@@ -61,6 +63,9 @@ export class Evaluator {
   private readonly data: Readonly<Record<string, unknown>>;
   private buffer = new OutputBuffer();
   private certain = true;
+  private exact = true;
+  private lastChanged: string | undefined;
+  private cycled = false;
 
   constructor(
     private readonly source: string,
@@ -74,7 +79,13 @@ export class Evaluator {
 
   run(body: Body): Evaluation {
     this.runBody(body);
-    return { buffer: this.buffer, problems: this.problems, shown: this.shown, lost: this.lost };
+    return {
+      buffer: this.buffer,
+      problems: this.problems,
+      shown: this.shown,
+      lost: this.lost,
+      exact: this.exact,
+    };
   }
 
   private report(
@@ -83,6 +94,7 @@ export class Evaluator {
     content: ProblemText,
     namesLine = true,
   ): void {
+    if (this.problems.length >= MOST_PROBLEMS) return;
     this.problems.push(
       problem(code, 'render', place, namesLine ? place.line : undefined, this.certain, content),
     );
@@ -92,6 +104,7 @@ export class Evaluator {
   private maybe<T>(action: () => T): T {
     const before = this.certain;
     this.certain = false;
+    this.exact = false;
     try {
       return action();
     } finally {
@@ -112,6 +125,12 @@ export class Evaluator {
     return inner;
   }
 
+  /** Notes that something is missing which only the site's data tell. */
+  private leaveOut(): void {
+    this.buffer.unknown = true;
+    this.exact = false;
+  }
+
   private assign(name: string, value: Value): void {
     this.scope.set(name, this.certain ? value : UNKNOWN);
   }
@@ -128,6 +147,7 @@ export class Evaluator {
       if (result === 'maybe') {
         interrupt = 'maybe';
         this.certain = false;
+        this.exact = false;
       }
     }
     this.certain = before;
@@ -182,7 +202,7 @@ export class Evaluator {
     const value = this.variable(node.variable, node);
     this.shown.set(node, value);
     const shown = toText(value);
-    if (shown === undefined) this.buffer.unknown = true;
+    if (shown === undefined) this.leaveOut();
     else this.buffer.add(shown, node.start, false);
   }
 
@@ -320,7 +340,10 @@ export class Evaluator {
     for (const branch of branches) {
       const holds = branch.holds();
       if (holds === false) continue;
-      if (holds === undefined) this.certain = false;
+      if (holds === undefined) {
+        this.certain = false;
+        this.exact = false;
+      }
       const run = (): void => {
         const result = this.runBody(branch.body);
         if (result !== 'no') interrupt = holds === true && before === this.certain ? result : 'maybe';
@@ -379,6 +402,7 @@ export class Evaluator {
       return node.elseBody ? this.runBody(node.elseBody) : 'no';
     }
     const sure = item.sure && !node.limit && !node.offset;
+    if (!item.once) this.exact = false;
     const run = (): void => {
       this.inLoop(node, item.value, 'forloop', () => this.runBody(node.body));
     };
@@ -407,6 +431,7 @@ export class Evaluator {
       this.lost.add(node);
       return 'no';
     }
+    if (item !== 'none' && !item.once) this.exact = false;
     const run = (): void => {
       this.buffer.add('<tr class="row1">\n', node.start, false);
       if (item !== 'none') {
@@ -434,6 +459,8 @@ export class Evaluator {
         this.assign(node.argument, inner.unknown ? UNKNOWN : text(inner.toString()));
       return interrupt;
     }
+    if (node.name === 'ifchanged') return this.runIfChanged(node);
+    this.exact = false;
     if (node.name !== 'highlight') return this.runBody(node.body);
     const inner = this.apart(() => {
       interrupt = this.runBody(node.body);
@@ -449,6 +476,17 @@ export class Evaluator {
     return interrupt;
   }
 
+  private runIfChanged(node: BlockNode): Interrupt {
+    let interrupt: Interrupt = 'no';
+    const inner = this.apart(() => {
+      interrupt = this.runBody(node.body);
+    });
+    const shown = inner.toString();
+    if (shown !== this.lastChanged) this.buffer.append(inner);
+    this.lastChanged = inner.unknown ? undefined : shown;
+    return interrupt;
+  }
+
   private runSimple(node: SimpleNode): Interrupt {
     switch (node.name) {
       case 'break':
@@ -456,8 +494,11 @@ export class Evaluator {
         return this.certain ? 'yes' : 'maybe';
       case 'cycle': {
         const shown = node.values[0] ? toText(this.evaluate(node.values[0], node)) : '';
-        if (shown === undefined) this.buffer.unknown = true;
+        if (shown === undefined) this.leaveOut();
         else this.buffer.add(shown, node.start, false);
+        // Which value comes next depends on every cycle before; only the first one is exact.
+        if (this.cycled) this.exact = false;
+        this.cycled = true;
         return 'no';
       }
       case 'increment':
@@ -476,7 +517,7 @@ export class Evaluator {
         });
         return 'no';
       default:
-        this.buffer.unknown = node.name !== '#' || this.buffer.unknown;
+        if (node.name !== '#') this.leaveOut();
         return 'no';
     }
   }
@@ -485,13 +526,13 @@ export class Evaluator {
     const name = strip(node.markup);
     const before = this.counters.get(name) ?? 0;
     if (PAYLOAD_ROOTS.has(name) || PAYLOAD_METHODS.has(name) || !this.certain) {
-      this.buffer.unknown = true;
+      this.leaveOut();
       this.counters.set(name, Number.NaN);
       return;
     }
     const shown = node.name === 'increment' ? before : before - 1;
     this.counters.set(name, node.name === 'increment' ? before + 1 : before - 1);
-    if (Number.isNaN(shown)) this.buffer.unknown = true;
+    if (Number.isNaN(shown)) this.leaveOut();
     else this.buffer.add(String(shown), node.start, false);
     if (!this.scope.has(name)) this.counterNames.add(name);
   }
@@ -500,7 +541,7 @@ export class Evaluator {
   private readonly counterNames = new Set<string>();
 
   private runLink(node: SimpleNode): void {
-    this.buffer.unknown = true;
+    this.leaveOut();
     const target = strip(node.markup);
     const isLink = node.name === 'link';
     // Jekyll 4 renders the path first; Jekyll 3 takes it as it stands.
@@ -529,7 +570,7 @@ export class Evaluator {
   }
 
   private runInclude(node: IncludeNode): void {
-    this.buffer.unknown = true;
+    this.leaveOut();
     const { file } = node;
     if (node.dynamic) return;
     const named = file !== undefined && (isIncludeName(file) || node.name === 'include_cached');
@@ -566,26 +607,24 @@ const RUBY_FAILURES: ReadonlySet<string> = new Set([
   'scssify',
 ]);
 
-/** What a loop's name stands for on its one run; `sure` when the loop is certain to run. */
-type LoopItem = 'none' | { value: Value; sure: boolean };
+/** What a loop's name stands for on its one run; `sure` when it is certain to run, `once` when no more often. */
+type LoopItem = 'none' | { value: Value; sure: boolean; once: boolean };
 
 function loopItem(collection: Value): LoopItem {
   switch (collection.kind) {
     case 'unknown':
-      return { value: UNKNOWN, sure: false };
+      return { value: UNKNOWN, sure: false, once: false };
     case 'string':
-      return collection.value === '' ? 'none' : { value: collection, sure: true };
-    case 'range':
+      return collection.value === '' ? 'none' : { value: collection, sure: true, once: true };
+    case 'range': {
       if (collection.last < collection.first) return 'none';
-      return {
-        value: collection.first === collection.last ? fromData(collection.first) : UNKNOWN,
-        sure: true,
-      };
+      const once = collection.first === collection.last;
+      return { value: once ? fromData(collection.first) : UNKNOWN, sure: true, once };
+    }
     case 'data': {
-      const count = Array.isArray(collection.value)
-        ? collection.value.length
-        : Object.keys(collection.value as object).length;
-      return count === 0 ? 'none' : { value: UNKNOWN, sure: true };
+      const { value } = collection;
+      const count = Array.isArray(value) ? value.length : Object.keys(value as object).length;
+      return count === 0 ? 'none' : { value: UNKNOWN, sure: true, once: false };
     }
     default:
       return 'none';

@@ -1,7 +1,7 @@
 import { openTag } from './open-tag.js';
 import { RubyFailure } from './expression.js';
 import type { BlockLike, Body, LoopNode, Node } from './nodes.js';
-import { problem, type ProblemText, quoteRange, type RawProblem, unknownTagAdvice } from './problems.js';
+import { MOST_PROBLEMS, problem, type ProblemText, quoteRange, type RawProblem, unknownTagAdvice } from './problems.js';
 import {
   countLines,
   isBlank,
@@ -108,6 +108,7 @@ export class TemplateParser {
     text: ProblemText,
     namesLine = true,
   ): void {
+    if (this.problems.length >= MOST_PROBLEMS) return;
     this.problems.push(problem(code, 'parse', place, namesLine ? this.line : undefined, true, text));
   }
 

@@ -7,6 +7,9 @@ export type RawProblem = Omit<LiquidProblem, 'engines'>;
 export const WRAP_IN_RAW =
   'If this is literal text, put `<!-- {% raw %} -->` on a line before and `<!-- {% endraw %} -->` on a line after it.';
 
+/** A page of braces has as many problems as braces; nobody reads more than these of each phase. */
+export const MOST_PROBLEMS = 1000;
+
 const LONGEST_QUOTE = 60;
 
 /** A piece of the source for a message: one line, not too long, in backticks. */

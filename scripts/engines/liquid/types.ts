@@ -108,7 +108,7 @@ export interface LiquidLookups {
 
 export interface LiquidAnalysis {
   tokens: LiquidToken[];
-  /** Every problem, sorted by `start`. */
+  /** Every problem (of each phase the first thousand), sorted by `start`. */
   problems: LiquidProblem[];
   /** The one that Jekyll reports: the build stops there and never reaches the others. */
   firstProblem: LiquidProblem | undefined;
@@ -121,6 +121,8 @@ export interface LiquidAnalysis {
 /** Text after Liquid, and the way back to the source. */
 export interface LiquidRendering {
   text: string;
+  /** True when Liquid writes this text to the letter, whatever the site's data. */
+  exact: boolean;
   /** Source offset of an offset in `text`. */
   map(offsetInOutput: number): number;
 }

@@ -171,5 +171,5 @@ function repair(
 
 /** The slug in the name of a chapter file; null for other pages. */
 function expectedSlug(facts: PageFacts, pattern: string): string | null {
-  return fileSlug(facts.path, new RegExp(pattern, 'u'));
+  return fileSlug(facts.path, new RegExp(pattern));
 }

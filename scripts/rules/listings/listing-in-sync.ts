@@ -5,6 +5,11 @@ import { siteRule } from '../types.js';
 const MARKER = '<!-- listing: rust/lamp/src/main.rs#switch -->';
 const SHOWN = `${MARKER}\n\`\`\`rust\nfn toggle(on: bool) -> bool {\n    !on\n}\n\`\`\``;
 
+/** As an item of a numbered list holds it. */
+function indented(text: string): string {
+  return text.replace(/^/gm, '   ');
+}
+
 export const listingInSync = siteRule({
   id: 'listing-in-sync',
   theme: 'listings',
@@ -49,19 +54,17 @@ Change the program, not the fence, and run \`corpus fix\`: it copies the region 
       fixed: { [LISTING_PAGE]: listingPage(SHOWN) },
     },
     {
-      name: 'a quoted fence has other white space',
-      files: lampProgram(
-        SHOWN.replace('    !on', '  !on').replace(/^/gm, '> '),
-      ),
+      name: 'a fence in a list has other white space',
+      files: lampProgram(`1. Switch:\n\n${indented(SHOWN.replace('    !on', '  !on'))}`),
       findings: [
         {
           file: LISTING_PAGE,
-          line: 13,
+          line: 15,
           message:
             'the fence shows other white space where line 2 of `listings/rust/lamp/src/main.rs#switch` is `!on`; run `corpus fix` to copy the listing',
         },
       ],
-      fixed: { [LISTING_PAGE]: listingPage(SHOWN.replace(/^/gm, '> ')) },
+      fixed: { [LISTING_PAGE]: listingPage(`1. Switch:\n\n${indented(SHOWN)}`) },
     },
     {
       name: 'a line is missing at the end',

@@ -63,7 +63,7 @@ export function usesNavigation(site: Site, config: CorpusConfig): boolean {
 
 /** Is the page one that the theme lists (whether or not it is drawn)? */
 export function isListed(page: Page): boolean {
-  return page.title !== null && rendersHtml(page) && !page.source.startsWith('_');
+  return page.kind === 'page' && page.title !== null && rendersHtml(page);
 }
 
 /** Is the page's output HTML? */

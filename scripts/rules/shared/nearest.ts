@@ -15,6 +15,7 @@ function fold(word: string): string {
 
 /** How many single-character edits are still taken for a slip in a word of this length. */
 function tolerance(length: number): number {
+  if (length < 3) return 0;
   if (length < 5) return 1;
   return length < 12 ? 2 : Math.floor(length / 5);
 }
@@ -42,7 +43,7 @@ export class Nearest {
 
   /**
    * @param word what the author wrote.
-   * @param slack edits to tolerate; by default a fifth of the word's length, at least one.
+   * @param slack edits to tolerate; by default one for short words, two for words, a fifth of longer ones.
    * @returns the closest known word, or null when none is close (or the word itself is known).
    */
   find(word: string, slack?: number): string | null {

@@ -27,11 +27,7 @@ for (const t of ts) {
   } else {
     if (sure) say('FALSE', a.problems.map((p) => p.code + ' ' + p.liquidMessage));
     else if (a.stopsBuild) inc('maybe-only');
-    else if (r.text !== renderStatic(t, engine).text) {
-      const s = renderStatic(t, engine, { site: { title: 'Title' }, page: { title: 'Page', path: 'known.md', url: '/known.html' } });
-      if (/include|link|post_url|highlight|site\.|page|content|first|markdownify|date|tablerow|for i in|cycle|increment|decrement|ifchanged/.test(t)) inc('text-unchecked');
-      else say('text', '\n   ruby', JSON.stringify(r.text), '\n   ours', JSON.stringify(s.text));
-    } else inc('text-same');
+    else { const s = renderStatic(t, engine, undefined); if (!s.exact) inc('inexact'); else if (s.text !== r.text) say('text', '\n   ruby', JSON.stringify(r.text), '\n   ours', JSON.stringify(s.text)); else inc('text-same'); }
   }
 }
 console.log(version, counts);

@@ -130,7 +130,7 @@ export const schemaExamples: Example[] = [
         file: README,
         line: 1,
         message:
-          'The page has no `layout` and no default gives it one, so an Actions build renders it without navigation and style. Add `layout: default`.',
+          'The field `format_version` is missing from the front matter of a tutorial index. Add `format_version: v2`.',
       },
       {
         file: README,
@@ -142,7 +142,7 @@ export const schemaExamples: Example[] = [
         file: README,
         line: 1,
         message:
-          'The field `format_version` is missing from the front matter of a tutorial index. Add `format_version: v2`.',
+          'The page has no `layout` and no default gives it one, so an Actions build renders it without navigation and style. Add `layout: default`.',
       },
     ],
     fixed: { [README]: index(...COMPLETE) },

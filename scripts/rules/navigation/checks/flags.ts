@@ -58,13 +58,11 @@ function* hasChildren(
     yield {
       ...at,
       message: `The page has \`has_children: false\`, which hides its ${count(children.length, 'child', 'children')} (${places(children)}) from the navigation. Write \`true\`, or delete the field.`,
-      related: children
-        .slice(0, 10)
-        .map((child) => ({
-          file: child.page.path,
-          range: rangeOf(child.page, 'parent'),
-          message: 'a hidden child',
-        })),
+      related: children.slice(0, 10).map((child) => ({
+        file: child.page.path,
+        range: rangeOf(child.page, 'parent'),
+        message: 'a hidden child',
+      })),
       ...(isIndex && field !== undefined ? { edits: [replaceValue(field, 'true')] } : {}),
     };
   }

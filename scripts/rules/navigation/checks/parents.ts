@@ -65,8 +65,12 @@ function* namesakeFindings(
       related: related(parents),
     };
   }
-  if (request?.preferredTop === true) {
-    const nested = namesakes.filter((other) => other.parent !== '');
+  // A page below this one cannot be meant as its parent.
+  const nested =
+    request?.preferredTop === true
+      ? namesakes.filter((other) => other.parent !== '' && !isBelow(other, entry))
+      : [];
+  if (nested.length > 0) {
     yield {
       ...at,
       severity: 'warning',
@@ -83,6 +87,15 @@ function* namesakeFindings(
   }
 }
 
+/** Is the page somewhere below the other one (looking a few levels up)? */
+function isBelow(entry: NavigationEntry, other: NavigationEntry): boolean {
+  let node = firstParent(entry);
+  for (let level = 0; node !== undefined && level < 10; level++, node = firstParent(node)) {
+    if (node === other) return true;
+  }
+  return false;
+}
+
 function orphan(
   entry: NavigationEntry,
   graph: NavigationGraph,
@@ -96,21 +109,15 @@ function orphan(
       message: `The parent ${named} is the title of ${hidden}, which is not published, so ${vanish(graph, entry)}. Publish that page, or name another parent.`,
     };
   }
-  const suggestion = nearest.find(entry.parent) ?? blankTwin(entry, graph);
+  const suggestion = nearest.find(entry.parent);
   const meant =
     suggestion === null ? undefined : graph.byTitle.get(suggestion)?.find((other) => other !== entry);
   const message = `The parent ${named} is the title of no page, so ${vanish(graph, entry)}. Write the title of an existing page, letter by letter.`;
   if (meant === undefined) return { message };
   return {
-    message: `${message} Did you mean \`${JSON.stringify(meant.title).slice(1, -1)}\` (${titlePlace(meant.page)})?`,
+    message: `${message} Did you mean ${code(meant.title)} (${titlePlace(meant.page)})?`,
     related: related([meant]),
   };
-}
-
-/** A title that differs only by blanks at its ends. */
-function blankTwin(entry: NavigationEntry, graph: NavigationGraph): string | null {
-  const trimmed = entry.parent.trim();
-  return graph.byTitle.has(trimmed) ? trimmed : null;
 }
 
 function* unmatchedAncestry(

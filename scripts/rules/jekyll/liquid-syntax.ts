@@ -1,0 +1,92 @@
+import { LineIndex } from '../../corpus/text.js';
+import { siteRule } from '../types.js';
+import { analysedPages } from '../shared/liquid-analysis.js';
+import { purposefulRanges } from '../shared/liquid-purposeful.js';
+import { shield } from '../shared/liquid-shield.js';
+
+const page = (body: string): string => `---\ntitle: Home\n---\n\n# Home\n\n${body}\n`;
+
+/** Liquid that stops the build, all of it at once. */
+export const liquidSyntax = siteRule({
+  id: 'liquid-syntax',
+  theme: 'jekyll',
+  severity: 'error',
+  preset: 'recommended',
+  fixable: true,
+  summary: 'No Liquid on a page stops the build.',
+  documentation: `Jekyll runs Liquid over a page before it looks at the Markdown: in prose, in fences, in code spans, in HTML
+comments. \`{{\` and \`{%\` always begin Liquid. An unknown tag, a block that is never closed, \`{{\` whose first \`}\` stands
+alone, a filter without its argument, an include that does not exist: each stops the whole site, and Jekyll reports one at a
+time. This rule reports all of them, with the line of the file (Jekyll counts from the body).
+
+What to do: if the text is meant literally, put \`<!-- {% raw %} -->\` on a line before the block and
+\`<!-- {% endraw %} -->\` on a line after it (neither side shows them), or write \`&#123;&#123;\` in prose. \`fix\` does
+that. \`render_with_liquid: false\` needs Jekyll 4: GitHub Pages runs Jekyll 3.10 and ignores it.
+
+Source: \`lib/liquid/tokenizer.rb\`, \`block_body.rb\` and \`tags/*.rb\` of Liquid 4.0.4 (engine \`pages\`) and 5 (engine
+\`actions\`); \`lib/jekyll/tags/*.rb\` of Jekyll.`,
+  examples: [
+    {
+      name: 'Liquid on purpose',
+      files: { 'index.md': page('{{ site.title }} {% if page.title %}x{% endif %}') },
+      findings: [],
+    },
+    {
+      name: 'a fence in a raw block',
+      files: { 'index.md': page('<!-- {% raw %} -->\n```jinja\n{% block x %}\n```\n<!-- {% endraw %} -->') },
+      findings: [],
+    },
+    {
+      name: 'an unknown tag in a fence',
+      files: { 'index.md': page('```jinja\n{% block x %}\n```') },
+      findings: [
+        {
+          file: 'index.md',
+          line: 8,
+          column: 1,
+          message:
+            '`{% block x %}` uses the tag `block`, which neither Liquid nor Jekyll knows: the build stops. If this is literal text, put `<!-- {% raw %} -->` on a line before and `<!-- {% endraw %} -->` on a line after it.',
+        },
+      ],
+      fixed: {
+        'index.md': page('<!-- {% raw %} -->\n```jinja\n{% block x %}\n```\n<!-- {% endraw %} -->'),
+      },
+    },
+    {
+      name: 'braces that end at a single brace',
+      files: { 'index.md': page('```tsx\n<div style={{ width: `${p}%` }}>\n```') },
+      findings: [
+        {
+          file: 'index.md',
+          line: 8,
+          column: 12,
+          message:
+            '`{{` is closed by the first `}` after it, and that one is single: Liquid reads `` {{ width: `${p} `` and stops the build. If this is literal text, put `<!-- {% raw %} -->` on a line before and `<!-- {% endraw %} -->` on a line after it.',
+        },
+      ],
+      fixed: {
+        'index.md': page(
+          '<!-- {% raw %} -->\n```tsx\n<div style={{ width: `${p}%` }}>\n```\n<!-- {% endraw %} -->',
+        ),
+      },
+    },
+  ],
+  *check(context) {
+    for (const { facts, source, base, analysis } of analysedPages(context)) {
+      if (analysis.problems.length === 0) continue;
+      const lines = new LineIndex(source);
+      const purposeful = purposefulRanges(analysis, base);
+      for (const problem of analysis.problems) {
+        if (!problem.engines.includes(context.site.engine)) continue;
+        const start = base + problem.start;
+        const end = base + problem.end;
+        yield {
+          file: facts.path,
+          range: lines.range(start, end),
+          message: `${problem.message} ${problem.suggestion}`,
+          edits: shield(facts, source, start, end, purposeful),
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,53 @@
+/** Liquid analyses of the pages of a site, shared by the Liquid rules: made once per site and page. */
+import { analyseLiquid, type LiquidAnalysis, type LiquidLookups } from '../../engines/liquid/index.js';
+import type { CorpusConfig } from '../../corpus/config.js';
+import type { PageFacts } from '../../corpus/types.js';
+import type { Site } from '../../site/types.js';
+import type { SiteContext } from '../types.js';
+
+export interface AnalysedPage {
+  facts: PageFacts;
+  source: string;
+  /** Offset of the body: the analysis counts from there. */
+  base: number;
+  analysis: LiquidAnalysis;
+}
+
+const cache = new WeakMap<Site, AnalysedPage[]>();
+
+/** Every page of the site with Liquid in it, analysed for the site's engine. */
+export function analysedPages({ site, source, config }: SiteContext): AnalysedPage[] {
+  const known = cache.get(site);
+  if (known) return known;
+  const lookups = siteLookups(site, config);
+  const pages = site.pages.flatMap(({ facts, data }): AnalysedPage[] => {
+    const text = source(facts.path);
+    if (text === undefined) return [];
+    // Jekyll 4 skips Liquid on request; Jekyll 3, which GitHub Pages runs, does not know the key.
+    if (site.engine === 'actions' && data.get('render_with_liquid')?.value === false) return [];
+    const base = facts.body.offset;
+    const body = text.slice(base);
+    if (!body.includes('{{') && !body.includes('{%')) return [];
+    return [{ facts, source: text, base, analysis: analyseLiquid(body, site.engine, lookups) }];
+  });
+  cache.set(site, pages);
+  return pages;
+}
+
+/** What Liquid can reach: includes, link targets and posts of the source folder, and the configured names. */
+function siteLookups(site: Site, config: CorpusConfig): LiquidLookups {
+  const prefix = site.config.source === '.' ? '' : `${site.config.source}/`;
+  const exists = (path: string): boolean => site.files.get(prefix + path)?.kind === 'file';
+  // A theme brings includes of its own, which nobody can list without it.
+  const themed = 'theme' in site.config.data || 'remote_theme' in site.config.data;
+  return {
+    includeExists: (name) => (exists(`_includes/${name}`) ? true : themed ? undefined : false),
+    linkTargetExists: (path) => exists(path.replace(/^\//, '')),
+    postExists: (name) =>
+      [...site.files.keys()].some((path) => path.startsWith(`${prefix}_posts/`) && path.includes(name)) ||
+      undefined,
+    extraRoots: config.liquid.roots,
+    extraTags: config.liquid.tags,
+    extraBlocks: config.liquid.blocks,
+  };
+}
