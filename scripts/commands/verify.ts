@@ -4,7 +4,9 @@ import type { Command } from 'commander';
 import { errorCode } from '../corpus/discover.js';
 import { readConfig } from '../corpus/config-file.js';
 import { verify, VerifyError, type VerifyOptions, type VerifyReport } from '../listings/verify.js';
-import { UsageError } from './shared.js';
+import { walk, type WalkReport } from '../listings/walk.js';
+import { buildSite, loadCorpus } from '../index.js';
+import { pathFilter, UsageError } from './shared.js';
 
 interface Options {
   root: string;
@@ -14,6 +16,8 @@ interface Options {
   update?: boolean;
   strict?: boolean;
   refreshDate?: boolean;
+  walk?: boolean;
+  keep?: boolean;
 }
 
 /**
@@ -24,7 +28,7 @@ export function registerVerify(program: Command): void {
   program
     .command('verify')
     .description('build, test and run the programs that pages show (executes them), and record the result')
-    .argument('[packages...]', 'packages, as lantern-hello or rust/lantern-hello')
+    .argument('[packages...]', 'packages, as lantern-hello or rust/lantern-hello; with --walk chapter pages')
     .option('--root <folder>', 'folder of the corpus', '.')
     .option('--config <file>', 'configuration, relative to the root', 'corpus.yml')
     .option('--all', 'every package')
@@ -32,7 +36,13 @@ export function registerVerify(program: Command): void {
     .option('--update', 'write what the runs print in place of comparing it')
     .option('--strict', 'fail when a package cannot be tried because a toolchain is missing')
     .option('--refresh-date', "record today's date even where nothing else changed")
+    .option('--walk', 'follow the chapters as a reader does, in an empty folder, and compare what they show')
+    .option('--keep', 'with --walk: keep the folder')
     .action(async (packages: string[], options: Options) => {
+      if (options.walk) {
+        process.exitCode = await walkChapters(packages, options);
+        return;
+      }
       const chosen = [
         packages.length > 0 && 'packages',
         options.all && '--all',
@@ -72,6 +82,37 @@ async function listingsFolder({ root, config }: Options): Promise<string> {
     throw error;
   });
   return readConfig(config, text).config.listings;
+}
+
+/** Walks the tutorials up to the last page that is asked for; gives the exit code. */
+async function walkChapters(pages: readonly string[], options: Options): Promise<number> {
+  const corpus = await loadCorpus(options.root, { config: options.config });
+  const site = buildSite(corpus);
+  const filter = pathFilter(pages, options.root);
+  const say = (line: string): void => {
+    process.stdout.write(`${line}\n`);
+  };
+  const reports: WalkReport[] = [];
+  let found = false;
+  for (const { chapters } of site.tutorials) {
+    const last = chapters.findLastIndex(({ page }) => filter?.(page.path) ?? true);
+    if (last === -1) continue;
+    found = true;
+    const walked = chapters.slice(0, last + 1).map(({ page: { facts } }) => {
+      return { facts, source: corpus.sources.get(facts.path) ?? '' };
+    });
+    reports.push(
+      ...(await walk({ pages: walked, catalog: site.listings, keep: options.keep ?? false, say })),
+    );
+  }
+  if (!found) throw new UsageError(`no chapter matches ${pages.map((name) => `\`${name}\``).join(', ')}`);
+  for (const report of reports) {
+    const { path: page, files, commands, outputs, unattached, skipped, failures } = report;
+    const counts = `${files} files, ${commands} commands, ${outputs} outputs compared`;
+    const rest = `${unattached} outputs without a command, ${skipped} commands left out`;
+    say(`${failures.length > 0 ? 'failed' : 'passed'}: ${page}: ${counts}, ${rest}`);
+  }
+  return reports.some(({ failures }) => failures.length > 0) ? 1 : 0;
 }
 
 /** The last lines: what was verified, what was not and why. */

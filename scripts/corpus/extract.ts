@@ -135,7 +135,7 @@ function extractMarkdown(facts: PageFacts, source: string, lines: LineIndex, bod
       code: 'too-deep',
       message:
         stretch.reason === 'paragraph-too-long'
-          ? `a paragraph of ${stretch.end - stretch.start} characters is too long to parse: its links and emphasis are not checked; break it up with blank lines`
+          ? `a paragraph of ${stretch.end - stretch.start} characters is too long to parse, or has too many brackets: its links and emphasis are not checked; break it up with blank lines`
           : 'block quotes and lists are nested more than 100 deep here: the line is read as plain text; nest them less',
       range: { start: range.start, end: lines.lineRange(range.start.line).end },
     });

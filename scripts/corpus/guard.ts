@@ -6,6 +6,8 @@
 
 /** Longest run of lines without a blank one (outside fences) that is parsed with its markup, in UTF-16 code units. */
 export const MAX_PARAGRAPH = 64 * 1024;
+/** Most opening brackets, and most emphasis markers, of such a run: micromark's time grows with their square. */
+export const MAX_MARKERS = 2000;
 /** Deepest nesting of block quote and list markers at the head of a line that is parsed. */
 export const MAX_CONTAINERS = 100;
 
@@ -61,10 +63,24 @@ export function neutralise(text: string): { text: string; stretches: Neutralised
   return { text: parts.join(''), stretches };
 
   function closeChunk(end: number): void {
-    if (chunkStart !== -1 && end - chunkStart > MAX_PARAGRAPH)
+    if (chunkStart !== -1 && isTooMuch(text, chunkStart, end))
       stretches.push({ start: chunkStart, end, reason: 'paragraph-too-long' });
     chunkStart = -1;
   }
+}
+
+/** Is the run longer than the limit, or does it hold more brackets or emphasis markers than that? */
+function isTooMuch(text: string, start: number, end: number): boolean {
+  if (end - start > MAX_PARAGRAPH) return true;
+  if (end - start < MAX_MARKERS) return false;
+  let brackets = 0;
+  let emphasis = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 91) brackets++;
+    else if (code === 42 || code === 95) emphasis++;
+  }
+  return brackets > MAX_MARKERS || emphasis > 2 * MAX_MARKERS;
 }
 
 /** Number of block quote and list markers at the head of a line. */

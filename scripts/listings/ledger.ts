@@ -34,7 +34,7 @@ export function parseLedger(text: string | null): {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    return { entries: new Map(), problem: `the ledger is not JSON: ${(error as Error).message}` };
+    return { entries: new Map(), problem: `the ledger is not JSON: ${(error as Error).message.replace(/\s+/g, ' ')}` };
   }
   const parsed = ledgerSchema.safeParse(data);
   if (parsed.success) return { entries: new Map(Object.entries(parsed.data.packages)), problem: null };

@@ -1,11 +1,13 @@
 /** Files that plugins write without a source. */
 import type { YamlValue } from '../corpus/types.js';
+import { option } from './config.js';
 import { extensionOf } from './ruby.js';
 import type { Page, SiteConfig, StaticFile } from './types.js';
 
 /**
  * Output paths of jekyll-sitemap 1.4.0 (`sitemap.xml`, `robots.txt`), jekyll-feed 0.17.0 (`feed.xml`) and
- * jekyll-redirect-from 0.16.0 (`redirects.json` and one page per `redirect_from`). A file of the site with the same
+ * jekyll-redirect-from 0.16.0 (`redirects.json` and one page per `redirect_from`), and the source maps that Jekyll 4's
+ * jekyll-sass-converter 2.2 writes beside each style sheet. A file of the site with the same
  * URL takes their place.
  */
 export function generatedOutputs(
@@ -28,6 +30,8 @@ export function generatedOutputs(
     for (const page of pages)
       for (const from of texts(page.data.get('redirect_from')?.value)) outputs.push(redirectOutput(from));
   }
+  if (config.engine === 'actions' && option(config.data, 'sass', 'sourcemap') !== 'never')
+    for (const { source, output } of pages) if (/\.s[ac]ss$/i.test(source)) outputs.push(`${output}.map`);
   return outputs;
 }
 

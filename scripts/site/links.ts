@@ -25,6 +25,12 @@ export interface LinkTargets {
   sources: ReadonlyMap<string, string>;
 }
 
+/** A match of the plugin that it rewrites, with what stands in place of its path afterwards. */
+interface Rewrite {
+  match: RelativeLinkMatch;
+  url: string;
+}
+
 type Resolution = Omit<ResolvedLink, 'link' | 'engineDependent' | 'suggestion'>;
 
 /** Resolves the links of every page; built once per site, since it indexes all targets. */
@@ -61,8 +67,12 @@ export class LinkResolver {
     page.links = page.facts.links.map((link) => {
       const match = own.get(link.destinationRange.start.offset);
       if (match) claimed.add(match.match);
-      const here = this.resolve(page, link, match?.href ?? null);
-      const there = this.resolve(page, link, others.get(link.destinationRange.start.offset)?.href ?? null);
+      const here = this.resolve(page, link, writtenHref(link, match));
+      const there = this.resolve(
+        page,
+        link,
+        writtenHref(link, others.get(link.destinationRange.start.offset)),
+      );
       const engineDependent = here.status !== there.status || here.target !== there.target;
       const doubtful = here.reason !== null || engineDependent;
       return { link, ...here, engineDependent, suggestion: doubtful ? this.suggest(page, link, here) : null };
@@ -74,8 +84,8 @@ export class LinkResolver {
   }
 
   /** What the plugin of an engine rewrites on a page, by the offset of the path. */
-  private rewrites(page: Page, engine: Engine): Map<number, { match: RelativeLinkMatch; href: string }> {
-    const found = new Map<number, { match: RelativeLinkMatch; href: string }>();
+  private rewrites(page: Page, engine: Engine): Map<number, Rewrite> {
+    const found = new Map<number, Rewrite>();
     const { config, sources } = this.targets;
     const active =
       engine === config.engine
@@ -97,8 +107,7 @@ export class LinkResolver {
     const version = engine === 'pages' ? '0.6.1' : '0.7.0';
     for (const match of scanRelativeLinks(source.slice(base), version, base)) {
       const url = this.lookUp(match.path, directoryOf(page.source), engine);
-      if (url !== null)
-        found.set(match.pathStart, { match, href: relativeUrl(url, config.baseurl) + match.fragment });
+      if (url !== null) found.set(match.pathStart, { match, url: relativeUrl(url, config.baseurl) });
     }
     return found;
   }
@@ -115,7 +124,7 @@ export class LinkResolver {
 
   /** @param rewritten what the plugin writes in place of the destination; null when it leaves it alone */
   private resolve(page: Page, link: Link, rewritten: string | null): Resolution {
-    const href = rewritten ?? link.destination;
+    const href = rewritten ?? plainHref(link);
     const result: Resolution = {
       rewritten: rewritten !== null,
       href,
@@ -129,7 +138,7 @@ export class LinkResolver {
     if (rewritten === null && /\{\{|\{%/.test(link.raw)) return { ...result, status: 'dynamic' };
     if (isAbsolute(href))
       return { ...result, status: /^(?:https?:|\/\/)/i.test(href) ? 'external' : 'other' };
-    const { path, query, fragment } = splitUrl(href.trim());
+    const { path, query, fragment } = splitUrl(href.trim().replaceAll('\\', '/'));
     const decoded = fragment === null ? null : (decodeStrict(fragment) ?? fragment);
     result.fragment = decoded;
     if (path === '' && query === null) {
@@ -242,24 +251,33 @@ export class LinkResolver {
     return relative + suffix;
   }
 
-  private nonLinks(
-    page: Page,
-    rewrites: readonly { match: RelativeLinkMatch; href: string }[],
-  ): RewrittenText[] {
+  private nonLinks(page: Page, rewrites: readonly Rewrite[]): RewrittenText[] {
     if (rewrites.length === 0) return [];
     const lines = new LineIndex(
       this.targets.sources.get(page.path) ?? this.targets.sources.get(page.facts.path) ?? '',
     );
     const within = containers(page.facts);
     return rewrites
-      .map(({ match, href }) => ({
+      .map(({ match, url }) => ({
         range: lines.range(match.pathStart, match.pathStart + match.path.length),
         path: match.path,
-        href,
+        href: url + match.fragment,
         within: within(match.pathStart),
       }))
       .sort((a, b) => a.range.start.offset - b.range.start.offset);
   }
+}
+
+/** The attribute after a rewrite: only the path is replaced, whatever the plugin takes for the fragment. */
+function writtenHref(link: Link, rewrite: Rewrite | undefined): string | null {
+  if (!rewrite) return null;
+  const { match, url } = rewrite;
+  return url + (link.raw.startsWith(match.path) ? plainHref(link).slice(match.path.length) : match.fragment);
+}
+
+/** kramdown keeps backslashes in destinations (kramdown/parser/kramdown/link.rb), where CommonMark undoes escapes. */
+function plainHref(link: Link): string {
+  return link.raw.includes('\\') && !link.kind.startsWith('html') ? link.raw : link.destination;
 }
 
 /** Tells by binary search in which code block, code span or raw HTML an offset lies. */

@@ -193,7 +193,7 @@ describe('loadListings', () => {
   it('reports bytes that are no text, folders and broken TOML on the package alone', async () => {
     const root = await writeCorpus({
       ...FILES,
-      'listings/rust/desk/src/blob.rs': new Uint8Array([0xff, 0xfe, 0]) as unknown as string,
+      'listings/rust/desk/src/blob.rs': new Uint8Array([0xff, 0xfe, 0]),
       'listings/rust/other/Cargo.toml': '[package\n',
     });
     const references = ['rust/desk/src/blob.rs', 'rust/desk/src'].map((target) => ({ kind: 'listing' as const, target }));

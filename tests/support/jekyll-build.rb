@@ -12,7 +12,9 @@ def build(source, destination)
     "source" => source,
     "destination" => destination,
     "disable_disk_cache" => true,
-    "quiet" => true
+    "quiet" => true,
+    # No theme is installed: pages come out without layout, which is all that is compared.
+    "theme" => false
   )
   Jekyll::Site.new(config).process
   nil

@@ -66,7 +66,8 @@ async function readBuilt(folder: string): Promise<Pick<BuiltSite, 'outputs' | 'p
     .sort();
   const pages = new Map<string, BuiltPage>();
   for (const output of outputs)
-    if (/\.x?html?$/.test(output)) pages.set(output, readPage(await readFile(path.join(folder, output), 'utf8')));
+    if (/\.x?html?$/.test(output))
+      pages.set(output, readPage(await readFile(path.join(folder, output), 'utf8')));
   return { outputs, pages };
 }
 
@@ -78,7 +79,8 @@ export function readPage(html: string): BuiltPage {
   const open: DefaultTreeAdapterTypes.Node[] = [parse(html)];
   for (let node = open.pop(); node; node = open.pop()) {
     if ('tagName' in node) readElement(node, page);
-    const children = 'content' in node ? node.content.childNodes : 'childNodes' in node ? node.childNodes : [];
+    const children =
+      'content' in node ? node.content.childNodes : 'childNodes' in node ? node.childNodes : [];
     for (let index = children.length - 1; index >= 0; index--) {
       const child = children[index];
       if (child) open.push(child);

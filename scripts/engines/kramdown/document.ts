@@ -5,7 +5,7 @@
 import { replaceAbbreviations } from './abbreviations.js';
 import { BlockParser } from './block-parser.js';
 import { applyAttributeList, element } from './element.js';
-import { assignIds, headingText } from './ids.js';
+import { assignIds, headingText, plainText } from './ids.js';
 import { githubPagesOptions } from './options.js';
 import { Source } from './source.js';
 import { SpanParser } from './span-parser.js';
@@ -47,7 +47,12 @@ function finishBlocks(parent: KramdownElement, document: KramdownDocument, scope
       default:
         finishBlocks(child, document, scope);
         if (child.ial) applyAttributeList(child.attributes, child.ial, document);
-        if (child.type === 'header' || child.type === 'dt') child.rawText = headingText(child);
+        // Without GFM, the id of a heading is made of its source.
+        if (document.options.input === 'GFM') {
+          if (child.type === 'header' || child.type === 'dt') child.rawText = headingText(child);
+        } else if (child.type === 'dt') {
+          child.rawText = plainText(child);
+        }
         finished.push(child);
     }
   }

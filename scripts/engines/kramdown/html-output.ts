@@ -41,6 +41,23 @@ function isRawHtml(element: KramdownElement | undefined): boolean {
   return element?.type === 'html_element' && element.contentModel === 'raw';
 }
 
+/** Marks spaces and tabs, those at the start and the end of a line differently. */
+function showSpaces(code: string): string {
+  const lines = code.split('\n').map((line) =>
+    line.replace(/[ \t]+/g, (run, at: number) => {
+      let suffix = '';
+      if (at === 0) suffix = '-l';
+      else if (at + run.length === line.length) suffix = '-r';
+      return Array.from(run, (character) =>
+        character === '\t'
+          ? `<span class="ws-tab${suffix}">\t</span>`
+          : `<span class="ws-space${suffix}">&#8901;</span>`,
+      ).join('');
+    }),
+  );
+  return lines.join('\n');
+}
+
 class Converter {
   private readonly options: KramdownOptions;
   private readonly document: KramdownDocument;
@@ -211,7 +228,8 @@ class Converter {
       else attributes.set('class', rest);
     }
     const code = language === undefined ? '' : ` class="language-${escapeAttribute(language)}"`;
-    const value = escapeAll(el.value!).replace(/\n$(?![^])/, '');
+    let value = escapeAll(el.value!).replace(/\n$(?![^])/, '');
+    if (/\bshow-whitespaces\b/.test(el.attributes.get('class') ?? '')) value = showSpaces(value);
     return `${spaces(indent)}<pre${attributesOf(attributes)}><code${code}>${value}\n</code></pre>\n`;
   }
 

@@ -25,7 +25,15 @@ export interface Anchor {
   line: number;
 }
 
-/** The text an automatic id is made of (update_raw_text of either parser; GFM's is a superset). */
+/** The bare text below an element (Kramdown#update_raw_text): no code, quotes or symbols. */
+export function plainText(parent: KramdownElement): string {
+  return parent.children.reduce(
+    (text, child) => text + (child.type === 'text' ? child.value! : plainText(child)),
+    '',
+  );
+}
+
+/** The text an automatic id is made of (GFM#update_raw_text). */
 export function headingText(parent: KramdownElement): string {
   let text = '';
   for (const child of parent.children) {

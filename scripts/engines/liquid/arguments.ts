@@ -1,5 +1,5 @@
 import { type Expression, parseExpression } from './expression.js';
-import { StrictParser, StrictSyntaxError } from './lexer.js';
+import { failStrict, StrictParser, StrictSyntaxError } from './lexer.js';
 import {
   findQuotedFragment,
   isSpace,
@@ -83,7 +83,7 @@ export function readFor(markup: string, engine: LiquidEngine): LoopArguments | u
 function strictFor(markup: string, engine: LiquidEngine): LoopArguments {
   const parser = new StrictParser(markup, engine);
   const variable = parser.consume('id');
-  if (!parser.tryId('in')) throw new StrictSyntaxError('`in` is missing');
+  if (!parser.tryId('in')) failStrict();
   const result: LoopArguments = {
     variable,
     collection: parseExpression(parser.expression(), engine),
@@ -94,7 +94,7 @@ function strictFor(markup: string, engine: LiquidEngine): LoopArguments {
   parser.tryId('reversed');
   while (parser.look('id') && parser.look('colon', 1)) {
     const key = parser.tryId('limit') ? 'limit' : parser.tryId('offset') ? 'offset' : undefined;
-    if (!key) throw new StrictSyntaxError('unknown attribute');
+    if (!key) failStrict();
     parser.consume('colon');
     result[key] = parseExpression(parser.expression(), engine);
   }

@@ -1,8 +1,3 @@
-import { applyFilter } from './apply-filter.js';
-import { type Condition, OPERATORS } from './condition.js';
-import type { Expression } from './expression.js';
-import { filterArity } from './filters.js';
-import { isIncludeName } from './jekyll-arguments.js';
 import type {
   AssignNode,
   BlockNode,
@@ -16,23 +11,12 @@ import type {
   SimpleNode,
 } from './nodes.js';
 import { OutputBuffer } from './output-buffer.js';
-import { MOST_PROBLEMS, problem, type ProblemText, quote, quoteRange, type RawProblem } from './problems.js';
-import { FAILING_PAYLOAD_METHODS, PAYLOAD_METHODS, PAYLOAD_ROOTS } from './roots.js';
+import type { RawProblem } from './problems.js';
+import { PAYLOAD_METHODS, PAYLOAD_ROOTS } from './roots.js';
 import { strip } from './ruby.js';
-import type { LiquidEngine, LiquidLookups, LiquidProblemCode } from './types.js';
-import {
-  compare,
-  fromData,
-  isTruthy,
-  lookUp,
-  NIL,
-  text,
-  toInteger,
-  toText,
-  UNKNOWN,
-  type Value,
-} from './values.js';
-import type { Variable } from './variable.js';
+import { Runtime } from './runtime.js';
+import { checkInclude, checkLink } from './site-tags.js';
+import { compare, fromData, isTruthy, text, toText, UNKNOWN, type Value } from './values.js';
 
 export interface Evaluation {
   buffer: OutputBuffer;
@@ -54,28 +38,12 @@ type Interrupt = 'no' | 'maybe' | 'yes';
  * names that hold the site's data are unknown. A branch under an unknown condition runs once, and what fails in
  * it is marked as not certain. Sources: `render` of lib/liquid/tags/ and lib/jekyll/tags/.
  */
-export class Evaluator {
-  private readonly problems: RawProblem[] = [];
+export class Evaluator extends Runtime {
   private readonly shown = new Map<OutputNode, Value>();
   private readonly lost = new Set<Node>();
-  private readonly scope = new Map<string, Value>();
-  private readonly extraRoots: ReadonlySet<string>;
-  private readonly data: Readonly<Record<string, unknown>>;
   private buffer = new OutputBuffer();
-  private certain = true;
-  private exact = true;
   private lastChanged: string | undefined;
   private cycled = false;
-
-  constructor(
-    private readonly source: string,
-    private readonly engine: LiquidEngine,
-    private readonly lookups: LiquidLookups,
-    data?: unknown,
-  ) {
-    this.extraRoots = new Set(lookups.extraRoots ?? []);
-    this.data = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
-  }
 
   run(body: Body): Evaluation {
     this.runBody(body);
@@ -86,30 +54,6 @@ export class Evaluator {
       lost: this.lost,
       exact: this.exact,
     };
-  }
-
-  private report(
-    code: LiquidProblemCode,
-    place: { start: number; end: number; line: number },
-    content: ProblemText,
-    namesLine = true,
-  ): void {
-    if (this.problems.length >= MOST_PROBLEMS) return;
-    this.problems.push(
-      problem(code, 'render', place, namesLine ? place.line : undefined, this.certain, content),
-    );
-  }
-
-  /** Runs something whose execution depends on the site's data. */
-  private maybe<T>(action: () => T): T {
-    const before = this.certain;
-    this.certain = false;
-    this.exact = false;
-    try {
-      return action();
-    } finally {
-      this.certain = before;
-    }
   }
 
   /** Runs something and keeps its text apart. */
@@ -208,124 +152,6 @@ export class Evaluator {
 
   private runAssign(node: AssignNode): void {
     this.assign(node.target, this.variable(node.variable, node));
-  }
-
-  private variable(variable: Variable, place: { start: number; end: number; line: number }): Value {
-    let value: Value = variable.name ? this.evaluate(variable.name, place) : NIL;
-    for (const filter of variable.filters) {
-      const args = filter.args.map((arg) => this.evaluate(arg, place));
-      const count = args.length + (filter.named.length > 0 ? 1 : 0);
-      const arity = filterArity(filter.name, this.engine, this.lookups);
-      if (!arity) continue;
-      if (count < arity.min || count > arity.max) {
-        const needed = arity.min === arity.max ? String(arity.min) : `${arity.min} to ${arity.max}`;
-        this.report('filter-arity', place, {
-          liquidMessage: `wrong number of arguments for the filter \`${filter.name}\``,
-          message: `${this.quote(place)} gives the filter \`${filter.name}\` ${count} argument(s); it takes ${needed}, and Liquid stops the build.`,
-        });
-        return UNKNOWN;
-      }
-      if (filter.named.length > 0) args.push(UNKNOWN);
-      const result = applyFilter(filter.name, value, args);
-      if ('failure' in result) {
-        this.report(
-          'filter-error',
-          place,
-          {
-            liquidMessage: `the filter \`${filter.name}\` fails: ${result.failure}`,
-            message: `${this.quote(place)} makes the filter \`${filter.name}\` fail (${result.failure}), and the build stops.`,
-          },
-          !RUBY_FAILURES.has(filter.name) && !(filter.name === 'sort' && value.kind !== 'nil'),
-        );
-        return UNKNOWN;
-      }
-      value = result.value;
-    }
-    return value;
-  }
-
-  private evaluate(expression: Expression, place: { start: number; end: number; line: number }): Value {
-    if (expression.kind === 'range') {
-      const first = toInteger(this.evaluate(expression.first, place));
-      const last = toInteger(this.evaluate(expression.last, place));
-      return first === undefined || last === undefined ? UNKNOWN : { kind: 'range', first, last };
-    }
-    if (expression.kind !== 'lookup') return expression;
-    let name: Value = NIL;
-    if (typeof expression.name === 'string') name = text(expression.name);
-    else if (expression.name) name = this.evaluate(expression.name, place);
-    let value =
-      name.kind === 'unknown' ? UNKNOWN : name.kind === 'string' ? this.root(name.value, place) : NIL;
-    for (const key of expression.path) {
-      value = lookUp(value, typeof key === 'string' ? text(key) : this.evaluate(key, place));
-    }
-    return value;
-  }
-
-  private root(name: string, place: { start: number; end: number; line: number }): Value {
-    const local = this.scope.get(name);
-    if (local) return local;
-    if (Object.hasOwn(this.data, name)) return fromData(this.data[name]);
-    if (PAYLOAD_ROOTS.has(name) || this.extraRoots.has(name) || PAYLOAD_METHODS.has(name)) return UNKNOWN;
-    if (FAILING_PAYLOAD_METHODS.has(name)) {
-      this.report(
-        'reserved-name',
-        place,
-        {
-          liquidMessage: `\`${name}\` is a method of the object that holds Jekyll's variables, and it fails without arguments`,
-          message: `${this.quote(place)} uses the name \`${name}\`, which Jekyll's variables answer with a Ruby error: the build stops.`,
-        },
-        false,
-      );
-      return UNKNOWN;
-    }
-    return NIL;
-  }
-
-  private condition(
-    condition: Condition | undefined,
-    place: { start: number; end: number; line: number },
-  ): boolean | undefined {
-    if (!condition) return undefined;
-    let result: boolean | undefined;
-    const before = this.certain;
-    for (const comparison of condition.comparisons) {
-      const { left, operator, right, relation } = comparison;
-      const leftValue = this.evaluate(left, place);
-      if (operator === undefined) result = isTruthy(leftValue);
-      else {
-        const rightValue = right ? this.evaluate(right, place) : NIL;
-        result = this.comparison(leftValue, operator, rightValue, place);
-      }
-      if (relation === undefined) break;
-      if ((relation === 'or' && result === true) || (relation === 'and' && result === false)) break;
-      if (result === undefined) this.certain = false;
-    }
-    const known = this.certain === before;
-    this.certain = before;
-    return known ? result : undefined;
-  }
-
-  private comparison(
-    left: Value,
-    operator: string,
-    right: Value,
-    place: { start: number; end: number; line: number },
-  ): boolean | undefined {
-    if (!OPERATORS.has(operator)) {
-      this.report('bad-condition', place, {
-        liquidMessage: `unknown operator \`${operator}\``,
-        message: `${this.quote(place)} is read as a comparison with the operator \`${operator}\`, which Liquid does not have: the build stops.`,
-      });
-      return undefined;
-    }
-    const result = compare(left, operator, right);
-    if ('result' in result) return result.result;
-    this.report('bad-condition', place, {
-      liquidMessage: result.failure,
-      message: `${this.quote(place)} cannot be evaluated: ${result.failure}, and the build stops.`,
-    });
-    return undefined;
   }
 
   /** Runs branches until one is sure to be taken; only the first that may run shows its text. */
@@ -534,78 +360,20 @@ export class Evaluator {
     this.counters.set(name, node.name === 'increment' ? before + 1 : before - 1);
     if (Number.isNaN(shown)) this.leaveOut();
     else this.buffer.add(String(shown), node.start, false);
-    if (!this.scope.has(name)) this.counterNames.add(name);
   }
-
-  private readonly counters = new Map<string, number>();
-  private readonly counterNames = new Set<string>();
 
   private runLink(node: SimpleNode): void {
     this.leaveOut();
-    const target = strip(node.markup);
-    const isLink = node.name === 'link';
-    // Jekyll 4 renders the path first; Jekyll 3 takes it as it stands.
-    if (isLink && this.engine === 'actions' && target.includes('{{')) return;
-    const exists =
-      target === ''
-        ? false
-        : isLink
-          ? this.lookups.linkTargetExists?.(target)
-          : this.lookups.postExists?.(target);
-    if (exists !== false) return;
-    this.report(
-      isLink ? 'missing-link' : 'missing-post-url',
-      node,
-      {
-        liquidMessage: isLink
-          ? 'no page, document or file of the site has this path'
-          : 'no post has this name',
-        message: `${this.quote(node)} points to ${quote(target)}, which the site does not have: the build stops.`,
-        suggestion: isLink
-          ? "Write the path of an existing file from the site's root, with its ending."
-          : 'Write the date and the slug of an existing post.',
-      },
-      false,
-    );
+    const fault = checkLink(node, this.quote(node), this.engine, this.lookups);
+    if (fault) this.report(node.name === 'link' ? 'missing-link' : 'missing-post-url', node, fault, false);
   }
 
   private runInclude(node: IncludeNode): void {
     this.leaveOut();
-    const { file } = node;
-    if (node.dynamic) return;
-    const named = file !== undefined && (isIncludeName(file) || node.name === 'include_cached');
-    const lookup =
-      node.name === 'include_relative' ? this.lookups.includeRelativeExists : this.lookups.includeExists;
-    if (named && lookup?.call(this.lookups, file) !== false) return;
-    this.report(
-      'missing-include',
-      node,
-      {
-        liquidMessage: named
-          ? 'the included file does not exist'
-          : 'the name of the included file is missing or not allowed',
-        message: named
-          ? `${this.quote(node)} includes ${quote(file)}, which does not exist: the build stops.`
-          : `${this.quote(node)} ${file === undefined ? 'names no file' : `names ${quote(file)}, which has characters that Jekyll refuses`}: the build stops.`,
-        suggestion: 'Write the name of a file in the `_includes` folder of the site or its theme.',
-      },
-      false,
-    );
-  }
-
-  private quote(place: { start: number; end: number }): string {
-    return quoteRange(this.source, place.start, place.end);
+    const fault = checkInclude(node, this.quote(node), this.lookups);
+    if (fault) this.report('missing-include', node, fault, false);
   }
 }
-
-/** Filters whose failure is Ruby's own, so that Liquid names no line. */
-const RUBY_FAILURES: ReadonlySet<string> = new Set([
-  'cgi_escape',
-  'number_of_words',
-  'array_to_sentence_string',
-  'sassify',
-  'scssify',
-]);
 
 /** What a loop's name stands for on its one run; `sure` when it is certain to run, `once` when no more often. */
 type LoopItem = 'none' | { value: Value; sure: boolean; once: boolean };

@@ -28,6 +28,14 @@ export interface LexToken {
 /** Thrown inside this folder only, where Liquid raises a syntax error in strict parsing. */
 export class StrictSyntaxError extends Error {}
 
+/** One instance for all: recording a stack for each lenient tag would cost more than reading the tag. */
+const STRICT_FAILURE = new StrictSyntaxError('strict parsing fails');
+
+/** Gives up strict parsing. */
+export function failStrict(): never {
+  throw STRICT_FAILURE;
+}
+
 const SPECIALS: Readonly<Record<string, LexType>> = {
   '|': 'pipe',
   '.': 'dot',
@@ -108,7 +116,7 @@ export function lex(input: string): LexToken[] {
     }
     if (end === -1) {
       const special = SPECIALS[input[at]!];
-      if (special === undefined) throw new StrictSyntaxError(`unexpected character ${input[at]!}`);
+      if (special === undefined) return failStrict();
       type = special;
       end = at + 1;
     }
@@ -137,8 +145,7 @@ export class StrictParser {
 
   consume(type: LexType): string {
     const token = this.tokens[this.at];
-    if (token?.type !== type)
-      throw new StrictSyntaxError(`expected ${type} but found ${token?.type ?? 'nothing'}`);
+    if (token?.type !== type) failStrict();
     this.at++;
     return token.text;
   }
@@ -172,7 +179,7 @@ export class StrictParser {
         } else if (this.engine === 'actions' && this.look('open_square')) {
           out.push(this.consume('open_square'));
           open.push('square');
-        } else throw new StrictSyntaxError('not a valid expression');
+        } else failStrict();
       } else if (mode === 'lookups') {
         if (this.look('open_square')) {
           out.push(this.consume('open_square'));

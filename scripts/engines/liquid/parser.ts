@@ -1,7 +1,14 @@
 import { openTag } from './open-tag.js';
 import { RubyFailure } from './expression.js';
 import type { BlockLike, Body, LoopNode, Node } from './nodes.js';
-import { MOST_PROBLEMS, problem, type ProblemText, quoteRange, type RawProblem, unknownTagAdvice } from './problems.js';
+import {
+  MOST_PROBLEMS,
+  problem,
+  type ProblemText,
+  quoteRange,
+  type RawProblem,
+  unknownTagAdvice,
+} from './problems.js';
 import {
   countLines,
   isBlank,

@@ -1,5 +1,6 @@
-import type { Page, Site } from '../../site/types.js';
+import type { Page } from '../../site/types.js';
 import { LineIndex } from '../../corpus/text.js';
+import { drawnByJustTheDocs } from '../shared/theme.js';
 import { code } from '../shared/wording.js';
 import { siteRule, type RuleFinding } from '../types.js';
 
@@ -22,11 +23,6 @@ const THEME_IDS = new Set([
 /** Is the id one of the theme's? Its icons have ids that begin with `svg-`. */
 function isThemeId(id: string): boolean {
   return THEME_IDS.has(id) || id.startsWith('svg-');
-}
-
-function usesTheme(site: Site): boolean {
-  const { theme, remote_theme: remote } = site.config.data;
-  return [theme, remote].some((name) => typeof name === 'string' && name.includes('just-the-docs'));
 }
 
 function* checkPage(page: Page, source: string, theme: boolean): Iterable<RuleFinding> {
@@ -74,7 +70,7 @@ Reword one of the headings.
 `,
   fixable: false,
   *check(context) {
-    const theme = usesTheme(context.site);
+    const theme = drawnByJustTheDocs(context.site);
     for (const page of context.site.pages) {
       const source = context.source(page.path);
       if (source !== undefined && page.headings.length > 0) yield* checkPage(page, source, theme);

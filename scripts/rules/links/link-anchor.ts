@@ -4,27 +4,32 @@ import { didYouMean, Nearest } from '../shared/nearest.js';
 import { code } from '../shared/wording.js';
 import { siteRule } from '../types.js';
 
-/** The id that the site gives to the heading whose anchor on GitHub is this one; null when there is none. */
-function renderedTwin(target: Page, fragment: string): string | null {
-  const line = target.facts.headings.find(({ slug }) => slug === fragment)?.range.start.line;
-  return (
-    (line === undefined ? undefined : target.headings.find((heading) => heading.line === line)?.id) ?? null
-  );
+interface Vocabulary {
+  nearest: Nearest;
+  /** Anchor on GitHub -> id of the same heading on the site. */
+  twins: ReadonlyMap<string, string>;
 }
 
-/** Finds likely anchors; keeps one index of words a target page. */
+function vocabularyOf(target: Page): Vocabulary {
+  const idAt = new Map(target.headings.map(({ line, id }) => [line, id]));
+  const twins = new Map<string, string>();
+  for (const { slug, range } of target.facts.headings) {
+    const id = idAt.get(range.start.line);
+    if (id && id !== slug) twins.set(slug, id);
+  }
+  return { nearest: new Nearest(target.anchors), twins };
+}
+
+/** Finds likely anchors; keeps one vocabulary a target page. */
 class AnchorGuesser {
-  private readonly byPage = new Map<string, Nearest>();
+  private readonly byPage = new Map<string, Vocabulary>();
 
   advice(target: Page, fragment: string): string {
-    const twin = renderedTwin(target, fragment);
-    if (twin !== null) return ` The heading with this anchor on GitHub has the id ${code(twin)} here.`;
-    let nearest = this.byPage.get(target.path);
-    if (!nearest) {
-      nearest = new Nearest(target.anchors);
-      this.byPage.set(target.path, nearest);
-    }
-    return didYouMean(nearest.find(fragment));
+    const vocabulary = this.byPage.get(target.path) ?? vocabularyOf(target);
+    this.byPage.set(target.path, vocabulary);
+    const twin = vocabulary.twins.get(fragment);
+    if (twin !== undefined) return ` The heading with this anchor on GitHub has the id ${code(twin)} here.`;
+    return didYouMean(vocabulary.nearest.find(fragment));
   }
 }
 

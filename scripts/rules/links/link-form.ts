@@ -43,13 +43,23 @@ interface Verdict {
   message: string;
 }
 
-function judge(source: string, resolved: ResolvedLink, destination: string | null): Verdict | null {
+function judge(
+  source: string,
+  resolved: ResolvedLink,
+  destination: string | null,
+  active: boolean,
+): Verdict | null {
   const typed = code(resolved.link.destination);
   const why = fault(source, resolved);
   const because = why === null ? '' : `, because ${why}`;
   const advice = remedy(source, resolved, destination);
   switch (resolved.reason) {
     case 'not-rewritten':
+      if (!active)
+        return {
+          severity: 'error',
+          message: `${typed} stays as it is, because jekyll-relative-links is not active: expected the address of the rendered page; list the plugin in ${code('_config.yml')}`,
+        };
       return {
         severity: 'error',
         message: `${typed} stays as it is${because}, and the site has no file of that name: expected a form that jekyll-relative-links rewrites to the page; ${advice}`,
@@ -80,15 +90,16 @@ function judge(source: string, resolved: ResolvedLink, destination: string | nul
   }
 }
 
-function* checkPage(page: Page, source: string): Iterable<RuleFinding> {
+function* checkPage(page: Page, source: string, active: boolean): Iterable<RuleFinding> {
   const ends = definitionEnds(page);
   for (const resolved of shownLinks(page)) {
+    if (resolved.reason === null && !resolved.engineDependent) continue;
     const destination = portable(source, resolved);
-    const verdict = judge(source, resolved, destination);
+    const verdict = judge(source, resolved, destination, active);
     if (!verdict) continue;
     const { link, reason } = resolved;
     const edits: Edit[] | undefined =
-      destination === null || reason === 'raw-markdown'
+      destination === null || reason === 'raw-markdown' || (!active && reason === 'not-rewritten')
         ? undefined
         : rewriteDestination(source, link, destination, ends.get(link.destinationRange.start.offset));
     yield { file: page.path, range: link.destinationRange, ...verdict, ...(edits && { edits }) };
@@ -135,7 +146,7 @@ Run \`corpus fix\`, which writes the portable form. It does not remove titles: t
   *check(context) {
     for (const page of context.site.pages) {
       const source = context.source(page.path) ?? context.source(page.facts.path);
-      if (source !== undefined) yield* checkPage(page, source);
+      if (source !== undefined) yield* checkPage(page, source, context.site.config.relativeLinks.enabled);
     }
   },
   examples: [
@@ -168,7 +179,11 @@ Run \`corpus fix\`, which writes the portable form. It does not remove titles: t
     },
     {
       name: 'a title is seen by one build only',
-      files: { 'lamp.md': `${HEAD}[Bulb](bulb.md "Light")\n`, 'bulb.md': BULB },
+      files: {
+        '_config.yml': 'plugins: [jekyll-relative-links]\n',
+        'lamp.md': `${HEAD}[Bulb](bulb.md "Light")\n`,
+        'bulb.md': BULB,
+      },
       config: 'engine: actions\n',
       findings: [
         {
@@ -176,6 +191,19 @@ Run \`corpus fix\`, which writes the portable form. It does not remove titles: t
           line: 5,
           message:
             "`bulb.md` is rewritten by one of GitHub Pages' build and an own build only, because it has a title: expected a form that works in both; remove the title",
+        },
+      ],
+    },
+    {
+      name: 'an own build lacks the plugin',
+      files: { 'lamp.md': `${HEAD}[Bulb](<bulb.md>)\n`, 'bulb.md': BULB },
+      config: 'engine: actions\n',
+      findings: [
+        {
+          file: 'lamp.md',
+          line: 5,
+          message:
+            '`bulb.md` stays as it is, because jekyll-relative-links is not active: expected the address of the rendered page; list the plugin in `_config.yml`',
         },
       ],
     },

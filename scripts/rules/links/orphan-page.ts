@@ -1,5 +1,7 @@
 import type { NavigationNode, Page, Site } from '../../site/types.js';
-import { siteRule } from '../types.js';
+import { drawnByJustTheDocs } from '../shared/theme.js';
+import { fromSource } from '../shared/tutorial-links.js';
+import { siteRule, type SiteContext } from '../types.js';
 
 /** Sources of every page that the navigation draws. */
 function drawnPages(site: Site): Set<string> {
@@ -21,6 +23,26 @@ function linkedPages(site: Site): Set<string> {
   return linked;
 }
 
+/** Sources that `{% link PATH %}` tags of the corpus lead to; CommonMark takes them for no link. */
+function taggedPages(context: SiteContext): Set<string> {
+  const tagged = new Set<string>();
+  for (const page of context.site.pages) {
+    const source = context.source(page.path);
+    if (!source?.includes('{%')) continue;
+    for (const [, path] of source.matchAll(/\{%-?[ \t]*link[ \t]+([^\s%]+)/g))
+      if (path !== undefined) tagged.add(fromSource(context.site, path.replace(/^\//, '')));
+  }
+  return tagged;
+}
+
+/** Is the way through the site known? Layouts of the site's own, and other themes, may list pages as they like. */
+function navigationIsKnown(site: Site): boolean {
+  if (drawnByJustTheDocs(site)) return true;
+  if (['theme', 'remote_theme'].some((key) => key in site.config.data)) return false;
+  const layouts = fromSource(site, '_layouts/');
+  return ![...site.files.keys()].some((path) => path.startsWith(layouts));
+}
+
 /** Pages that are reached otherwise: the home page, the server's error page, posts and what moves a reader on. */
 function reachedOtherwise(site: Site, page: Page): boolean {
   return page.path === site.home?.path || page.output === '404.html' || page.data.has('redirect_to');
@@ -34,7 +56,8 @@ export const orphanPage = siteRule({
   summary: 'A page can be reached: another page or the navigation leads to it.',
   documentation: `
 A page to which no other page links and which the navigation does not draw is reported. The home page, \`404.html\` and
-pages that redirect are excepted. What the navigation draws is the tree of just-the-docs
+pages that redirect are excepted, and so is a site with layouts of its own or with another theme, whose navigation is not
+known. What the navigation draws is the tree of just-the-docs
 (\`_includes/components/nav/pages.html\`): a page without title, with \`nav_exclude: true\` or below a parent that does not
 exist is not in it.
 
@@ -43,11 +66,12 @@ Nobody finds such a page, except by the search or by guessing its address.
 Link it from a page that leads to the subject, give it a title and a parent that exist, or remove it.
 `,
   fixable: false,
-  *check({ site }) {
-    const drawn = drawnPages(site);
-    const linked = linkedPages(site);
+  *check(context) {
+    const { site } = context;
+    if (!navigationIsKnown(site)) return;
+    const reached = [drawnPages(site), linkedPages(site), taggedPages(context)];
     for (const page of site.pages) {
-      if (!page.output.endsWith('.html') || drawn.has(page.path) || linked.has(page.path)) continue;
+      if (!page.output.endsWith('.html') || reached.some((pages) => pages.has(page.path))) continue;
       if (reachedOtherwise(site, page)) continue;
       yield {
         file: page.path,
@@ -64,6 +88,23 @@ Link it from a page that leads to the subject, give it a title and a parent that
         'notes.md': '---\ntitle: Notes\nnav_exclude: true\n---\n\nText.\n',
         'lamp.md': '---\ntitle: Lamp\n---\n\nText.\n',
         '404.md': '---\ntitle: Not found\nnav_exclude: true\npermalink: /404.html\n---\n\nGone.\n',
+      },
+      findings: [],
+    },
+    {
+      name: 'a tag of Liquid leads to a page',
+      files: {
+        'index.md': '---\ntitle: Home\n---\n\n[Notes]({% link notes.md %})\n',
+        'notes.md': '---\ntitle: Notes\nnav_exclude: true\n---\n\nText.\n',
+      },
+      findings: [],
+    },
+    {
+      name: 'a layout of the site may list every page',
+      files: {
+        '_layouts/default.html': '<html><body>{{ content }}</body></html>\n',
+        'index.md': '---\ntitle: Home\n---\n\nText.\n',
+        'notes.md': '---\ntitle: Notes\nnav_exclude: true\n---\n\nText.\n',
       },
       findings: [],
     },

@@ -42,21 +42,17 @@ export function rewriteDestination(
 ): Edit[] | undefined {
   // A title would have to go, and it is the author's text.
   if (link.title !== null) return undefined;
-  let start = link.destinationRange.start.offset;
-  let end = link.destinationRange.end.offset;
-  const bracketed = isBracketed(source, link);
+  const start = link.destinationRange.start.offset - (isBracketed(source, link) ? 1 : 0);
   switch (link.kind) {
     case 'link':
     case 'image': {
-      if (bracketed) start--;
-      end = link.range.end.offset - 1;
+      const end = link.range.end.offset - 1;
       const joined = joinText(source, link, start);
       return source[end] === ')' && joined ? [...joined, { start, end, text: destination }] : undefined;
     }
     case 'reference':
     case 'image-reference':
       if (definitionEnd === undefined) return undefined;
-      if (bracketed) start--;
       return [{ start, end: definitionEnd, text: destination }];
     default:
       // The plugin rewrites Markdown links only, so that no destination of an HTML attribute is portable.

@@ -60,3 +60,27 @@
 //!     }
 //! }
 //! ```
+//!
+//! Without an expression the handler asks for a router of the default name, and there is none:
+//!
+//! ```compile_fail
+//! struct Desk;
+//! #[rmcp::tool_router(router = read_tools)]
+//! impl Desk {
+//!     #[rmcp::tool]
+//!     fn ping(&self) {}
+//! }
+//! #[rmcp::tool_handler]
+//! impl rmcp::ServerHandler for Desk {}
+//! ```
+//!
+//! ```
+//! struct Desk;
+//! #[rmcp::tool_router(router = read_tools)]
+//! impl Desk {
+//!     #[rmcp::tool]
+//!     fn ping(&self) {}
+//! }
+//! #[rmcp::tool_handler(router = Self::read_tools())]
+//! impl rmcp::ServerHandler for Desk {}
+//! ```

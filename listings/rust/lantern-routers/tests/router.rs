@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lantern_tools::wire::{Era, Wire};
-use rmcp::handler::server::router::tool::ToolRouter;
+use rmcp::handler::server::router::tool::{ToolRoute, ToolRouter};
+use rmcp::model::{CallToolResult, ContentBlock, Tool};
 use rmcp::{ServerHandler, tool, tool_handler, tool_router};
 use serde_json::{Value, json};
 
@@ -122,4 +123,25 @@ fn a_router_has_one_notifier_and_the_last_one_set_is_it() {
         10,
         "only the second session is told"
     );
+}
+
+#[tokio::test]
+async fn a_tool_can_be_made_from_data_at_run_time() {
+    let mut desk = ByField::switched_off();
+    for runbook in ["disk-quota", "upstream-timeout"] {
+        let schema = serde_json::Map::from_iter([("type".into(), json!("object"))]);
+        let tool = Tool::new(format!("read-{runbook}"), "Read a run book.", schema);
+        desk.tool_router
+            .add_route(ToolRoute::new_dyn(tool, move |call| {
+                let text = format!("{} reads {runbook}", call.name());
+                Box::pin(async {
+                    Ok(CallToolResult::success(vec![ContentBlock::text(text)]).into())
+                })
+            }));
+    }
+    let mut wire = Wire::connect(desk, Era::Handshake).await.unwrap();
+    assert_eq!(wire.tools().await.unwrap().len(), 2);
+    let reply = wire.call("read-disk-quota", json!({})).await.unwrap();
+    let text = &reply["result"]["content"][0]["text"];
+    assert_eq!(text, "read-disk-quota reads disk-quota");
 }

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { captureEnvironment, runProcess } from '../../scripts/listings/process.js';
+import { writeCorpus } from '../support/corpus.js';
+
+async function bash(script: string, options: { merge?: boolean; seconds?: number; cwd?: string } = {}) {
+  const cwd = options.cwd ?? (await writeCorpus({}));
+  return runProcess({
+    command: ['bash', '-c', script],
+    cwd,
+    env: captureEnvironment(process.env),
+    seconds: 30,
+    ...options,
+  });
+}
+
+describe('runProcess', () => {
+  it('gives the exit code and both streams', async () => {
+    expect(await bash('echo out; echo err >&2; exit 3')).toEqual({
+      exit: 3,
+      failure: null,
+      missing: false,
+      stdout: 'out\n',
+      stderr: 'err\n',
+    });
+  });
+
+  it('keeps the order of writing when the streams are merged', async () => {
+    const { stdout, stderr } = await bash('echo 1; echo 2 >&2; echo 3; echo 4 >&2', { merge: true });
+    expect({ stdout, stderr }).toEqual({ stdout: '1\n2\n3\n4\n', stderr: '' });
+  });
+
+  it('closes standard input', async () => {
+    expect((await bash('cat; echo done')).stdout).toBe('done\n');
+  });
+
+  it('says that a program does not exist', async () => {
+    const result = await runProcess({ command: ['no-such-program-here'], cwd: '.', env: process.env, seconds: 5 });
+    expect(result).toMatchObject({ exit: null, missing: true });
+  });
+
+  it('kills everything that the program started when the time is over', async () => {
+    const cwd = await writeCorpus({});
+    const result = await bash('(sleep 3; touch late) & sleep 60', { seconds: 1, cwd });
+    expect(result).toMatchObject({ exit: null, failure: 'it was still running after 1 s' });
+    await new Promise((resolve) => setTimeout(resolve, 3500));
+    expect(existsSync(path.join(cwd, 'late'))).toBe(false);
+  }, 20_000);
+
+  it('kills what a program leaves behind', async () => {
+    const cwd = await writeCorpus({});
+    const result = await bash('(sleep 2; touch late) & echo done', { cwd });
+    expect(result).toMatchObject({ exit: 0, stdout: 'done\n' });
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(existsSync(path.join(cwd, 'late'))).toBe(false);
+  }, 20_000);
+
+  it('stops a program that prints without end', async () => {
+    expect((await bash('yes')).failure).toBe('it printed more than 8 MiB');
+  });
+
+  it('hides switches that change what programs print', async () => {
+    const env = captureEnvironment({ PATH: process.env['PATH'], RUST_LOG: 'debug', FORCE_COLOR: '1', LC_ALL: 'de_DE' });
+    const result = await runProcess({
+      command: ['bash', '-c', 'echo "${RUST_LOG-none} ${FORCE_COLOR-none} $LC_ALL $TZ"'],
+      cwd: '.',
+      env,
+      seconds: 5,
+    });
+    expect(result.stdout).toBe('none none C.UTF-8 UTC\n');
+  });
+});
