@@ -105,7 +105,10 @@ async function walkChapters(pages: readonly string[], options: Options): Promise
       ...(await walk({ pages: walked, catalog: site.listings, keep: options.keep ?? false, say })),
     );
   }
-  if (!found) throw new UsageError(`no chapter matches ${pages.map((name) => `\`${name}\``).join(', ')}`);
+  if (!found) {
+    const names = pages.map((name) => `\`${name}\``).join(', ');
+    throw new UsageError(`there is no chapter${names === '' ? ' in this corpus' : ` that matches ${names}`}`);
+  }
   for (const report of reports) {
     const { path: page, files, commands, outputs, unattached, skipped, failures } = report;
     const counts = `${files} files, ${commands} commands, ${outputs} outputs compared`;

@@ -14,6 +14,7 @@ import { parseFrontMatter } from './front-matter.js';
 import { neutralise } from './guard.js';
 import { anchorsOf, startTags, type HtmlTag } from './html.js';
 import { destinationRange } from './destination.js';
+import { findDifferences } from './differences.js';
 import { readMarkers } from './markers.js';
 import { renderBody } from './rendered.js';
 import { dominantEol, LineIndex } from './text.js';
@@ -75,6 +76,7 @@ export async function extractFacts(
     headings: [],
     sections: [],
     rendered: { headings: [], anchors: [] },
+    differences: [],
     links: [],
     blocks: [],
     codeBlocks: [],
@@ -85,8 +87,10 @@ export async function extractFacts(
     suppressions: [],
   };
   if (options.markdown) {
-    extractMarkdown(facts, source, lines, bodyOffset);
-    facts.rendered = renderBody(source.slice(bodyOffset), lines.point(bodyOffset).line - 1, options.engine);
+    const tree = extractMarkdown(facts, source, lines, bodyOffset);
+    const body = renderBody(source.slice(bodyOffset), lines.point(bodyOffset).line - 1, options.engine);
+    facts.rendered = body.rendered;
+    facts.differences = findDifferences(tree, body, lines, bodyOffset, (text) => processor.parse(text));
     facts.diagrams = await extractDiagrams(facts.codeBlocks);
   } else if (/\.(?:html?|xhtml)$/i.test(path)) {
     const tags = startTags(source.slice(bodyOffset));
@@ -125,7 +129,13 @@ interface Visit {
   inline: boolean;
 }
 
-function extractMarkdown(facts: PageFacts, source: string, lines: LineIndex, bodyOffset: number): void {
+/** Fills the facts that come from GitHub's side. Returns the tree, null when only a part of the text was parsed. */
+function extractMarkdown(
+  facts: PageFacts,
+  source: string,
+  lines: LineIndex,
+  bodyOffset: number,
+): Root | null {
   const bom = bodyOffset === 0 && facts.bom ? 1 : 0;
   const base = bodyOffset + bom;
   const guarded = neutralise(source.slice(base));
@@ -150,7 +160,7 @@ function extractMarkdown(facts: PageFacts, source: string, lines: LineIndex, bod
       message: `the Markdown parser gave up on this file (${reason}): nothing below its front matter is checked; simplify its nesting`,
       range: lines.lineRange(facts.body.line),
     });
-    return;
+    return null;
   }
   const range = (node: Nodes): Range =>
     lines.range(base + (node.position?.start.offset ?? 0), base + (node.position?.end.offset ?? 0));
@@ -222,6 +232,7 @@ function extractMarkdown(facts: PageFacts, source: string, lines: LineIndex, bod
   }
   finishSections(facts.sections, facts.headings, lines, source.length);
   readMarkers(facts, lines, source);
+  return guarded.stretches.length === 0 && bom === 0 ? tree : null;
 }
 
 function pushBlock(blocks: Block[], block: Block): number {

@@ -3,6 +3,8 @@
  * Nothing here refers to a parser's tree, so that another extractor can take the place of today's.
  */
 
+import type { DifferenceKind } from './divergence/difference.js';
+
 /** A place in a file. `line` and `column` count from 1; `offset` counts UTF-16 code units from 0. */
 export interface Point {
   line: number;
@@ -194,6 +196,18 @@ export interface Diagram {
   error: { message: string; line: number } | null;
 }
 
+/** A place that GitHub and the site show differently. */
+export interface Difference {
+  /** Its cause in the source. */
+  kind: DifferenceKind;
+  range: Range;
+  /** What GitHub and the site show, where the kind alone does not say it. */
+  github: string;
+  site: string;
+  /** A form that both sides show alike; empty where there is no obvious one. */
+  edits: Edit[];
+}
+
 /** Something wrong with the file itself, found while reading it. */
 export interface FileProblem {
   code:
@@ -226,6 +240,8 @@ export interface PageFacts {
   sections: Section[];
   /** What kramdown makes of the body: headings with the ids of the rendered page, and every other anchor. */
   rendered: { headings: RenderedHeading[]; anchors: string[] };
+  /** Where GitHub and the site show the body differently; empty for pages that the guard of the parser cut. */
+  differences: Difference[];
   links: Link[];
   blocks: Block[];
   codeBlocks: CodeBlock[];

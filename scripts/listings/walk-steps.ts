@@ -52,12 +52,13 @@ export function walkSteps(facts: PageFacts, source: string): PageWalk {
   let command: Command | null = null;
   for (const [index, block] of facts.codeBlocks.entries()) {
     const line = block.range.start.line;
+    const text = block.value.replace(/\r\n?/g, '\n');
     const reference = references.get(index);
     const previous: Command | null = command;
     command = null;
     if (reference?.kind === 'output') {
       const { target, region } = reference;
-      const output: ShownOutput = { line, target, region, text: block.value };
+      const output: ShownOutput = { line, target, region, text };
       if (previous && previous.outputs.every((other) => other.target === target)) {
         previous.outputs.push(output);
         command = previous;
@@ -67,11 +68,11 @@ export function walkSteps(facts: PageFacts, source: string): PageWalk {
       const [, ...parts] = reference.target.split('/');
       if (parts.length === 0 || parts.includes('..')) {
         walk.problems.push({ line, message: `\`${reference.target}\` names no file below a language's folder` });
-      } else walk.steps.push({ kind: 'file', line, path: parts.join('/'), text: `${block.value}\n` });
+      } else walk.steps.push({ kind: 'file', line, path: parts.join('/'), text: `${text}\n` });
     } else if (block.fence && block.language === 'sh') {
       const reason = excuses.get(index);
       if (reason === undefined) {
-        command = { kind: 'command', line, script: block.value, outputs: [] };
+        command = { kind: 'command', line, script: text, outputs: [] };
         walk.steps.push(command);
       } else if (reason === '') {
         walk.problems.push({ line, message: 'the `not-walked` marker gives no reason; write `<!-- not-walked: reason -->`' });

@@ -1,6 +1,6 @@
 /**
- * Which files Jekyll reads: the walk of jekyll/lib/jekyll/reader.rb with the filter of entry_filter.rb (Jekyll 3.10 and
- * 4.3 agree on all that is modelled here).
+ * Which files Jekyll reads: the walk of jekyll/lib/jekyll/reader.rb with the filter of entry_filter.rb. Jekyll 4 also
+ * reads files that `include` names with their path, and passes over names that end with a dot.
  */
 import type { FileEntry } from '../corpus/types.js';
 import { fnmatch } from './ruby.js';
@@ -92,7 +92,7 @@ class Walk {
         else if (!this.isDestination(entry.source)) open.push(entry);
       }
     }
-    this.readIncluded();
+    if (this.config.engine === 'actions') this.readIncluded();
     this.readCollections(top);
     const bySource = (a: ReadFile, b: ReadFile): number => (a.source < b.source ? -1 : 1);
     this.result.files.sort(bySource);
@@ -135,7 +135,7 @@ class Walk {
 
   /** `EntryFilter#filter`; `entry` is the name as the reader passes it, which may hold folders. */
   private isRead(entry: string, { source, isFolder }: Pick<Entry, 'source' | 'isFolder'>): boolean {
-    if (entry.endsWith('.')) return false;
+    if (this.config.engine === 'actions' && entry.endsWith('.')) return false;
     const base = entry.slice(entry.lastIndexOf('/') + 1);
     const included =
       matchesPattern(this.config.include, entry, isFolder) ||

@@ -1,4 +1,5 @@
 /** Files to pages, documents and static files: front matter, the plugins that make pages, URLs and output paths. */
+import type { Engine } from '../corpus/config.js';
 import type { Field, PageFacts, YamlValue } from '../corpus/types.js';
 import { documentUrl, postName, titleFromSlug } from './documents.js';
 import type { FrontMatterDefaults } from './defaults.js';
@@ -56,7 +57,10 @@ export function makePages(entries: ReadEntries, sources: PageSources): Published
       const page = maker.page(file, facts, null);
       if (maker.isPublished(page)) pages.push(page);
     } else {
-      statics.push({ file, made: maker.staticFile(file) });
+      const made = maker.staticFile(file);
+      // `StaticFile#write?`: a default without type can switch static files off. Jekyll 3.10 keeps the URL's slash.
+      const scoped = sources.config.engine === 'pages' ? made.url : made.url.slice(1);
+      if (sources.defaults.all(scoped, '').published !== false) statics.push({ file, made });
     }
   }
   pages.sort((a, b) => byName(a.source, b.source));
@@ -172,7 +176,7 @@ class PageMaker {
 
   isOptional(source: string): boolean {
     if (!this.isMarkdown(source)) return false;
-    const base = baseName(source.slice(source.lastIndexOf('/') + 1));
+    const base = baseName(source.slice(source.lastIndexOf('/') + 1), this.input.config.engine);
     if (!NOT_OPTIONAL.has(base.toUpperCase())) return true;
     const { include } = this.input.config;
     return (
@@ -219,7 +223,7 @@ class PageMaker {
   }
 
   staticFile(file: ReadFile): StaticFile {
-    return staticAt(file, `/${file.source}`);
+    return staticAt(file, `/${file.source}`, this.input.config.engine);
   }
 
   /** A file without front matter in a collection's folder; null when the collection writes no output. */
@@ -228,7 +232,7 @@ class PageMaker {
     const metadata = (collections as Record<string, Record<string, YamlValue> | null> | undefined)?.[label];
     if (metadata?.output !== true) return null;
     const below = file.source.slice(file.source.indexOf(`_${label}/`) + label.length + 2);
-    return staticAt(file, `/${label}/${below}`);
+    return staticAt(file, `/${label}/${below}`, this.input.config.engine);
   }
 
   /** jekyll-titles-from-headings: a Markdown page without title takes its first heading's. */
@@ -299,7 +303,7 @@ class PageMaker {
     const folder = page.source.slice(0, -name.length - 1);
     const extension = outputExtensionOf(name, permalink, this.isMarkdown(name), this.input.config);
     const html = HTML_EXTENSIONS.has(extension);
-    const base = baseName(name);
+    const base = baseName(name, this.input.config.engine);
     const template =
       permalink ??
       (!html
@@ -347,9 +351,13 @@ function anchorRange(facts: PageFacts): Page['anchorRange'] {
   return { start: fence.start, end: { line: 1, column: 4, offset: 3 } };
 }
 
-/** The name without its last extension and without dots before it (`Page#process`). */
-function baseName(name: string): string {
-  return name.slice(0, name.length - extensionOf(name).length).replace(/\.+$/, '');
+/** The name without its last extension; Jekyll 4 also drops the dots before it (`Page#process`). */
+function baseName(name: string, engine: Engine): string {
+  return withoutDots(name.slice(0, name.length - extensionOf(name).length), engine);
+}
+
+function withoutDots(text: string, engine: Engine): string {
+  return engine === 'pages' ? text : text.replace(/\.+$/, '');
 }
 
 /** `Renderer#output_ext`: the permalink's extension, else what the converters make of the file's own. */
@@ -385,13 +393,11 @@ function outputPath(url: string, extension: string, index: string): string {
   return path.endsWith(extension) ? path : path + extension;
 }
 
-/** `StaticFile#url` and `#destination`: the path without dots before the extension. */
-function staticAt(file: ReadFile, path: string): StaticFile {
+/** `StaticFile#url` and `#destination`; only Jekyll 4 drops dots and decodes the URL for the output path. */
+function staticAt(file: ReadFile, path: string, engine: Engine): StaticFile {
   const extension = extensionOf(path);
-  const url =
-    path
-      .slice(0, path.length - extension.length)
-      .replace(/\.+$/, '')
-      .replace(/\/$/, '') + extension;
-  return { path: file.path, source: file.source, url, output: expandPath(unescapePath(url), '') ?? '' };
+  const stem = withoutDots(path.slice(0, path.length - extension.length), engine);
+  const url = stem.replace(/\/$/, '') + extension;
+  const written = engine === 'pages' ? url : unescapePath(url);
+  return { path: file.path, source: file.source, url, output: expandPath(written, '') ?? '' };
 }

@@ -8,12 +8,13 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../../scripts/corpus/config.js';
 import { loadCorpus } from '../../scripts/corpus/load.js';
 import { buildSite } from '../../scripts/site/model.js';
 import type { NavigationNode, Site } from '../../scripts/site/types.js';
 import { relativeUrl } from '../../scripts/site/urls.js';
 import { writeCorpus } from '../support/corpus.js';
-import { buildWithJekyll, hasJekyll, type BuiltSite } from '../support/jekyll.js';
+import { buildWithJekyll, hasJekyll, pagesLibraries, type BuiltSite } from '../support/jekyll.js';
 import { navigationCases, type NavigationCase } from './navigation-cases.js';
 
 /** The theme's folder; null when it is not on this machine. */
@@ -73,41 +74,59 @@ const variants = Object.entries(allCases).flatMap(([name, pages]) =>
     sort,
   })),
 );
-const results = new Map<string, { site: Site; built: BuiltSite }>();
 
-describe.skipIf(!hasJekyll() || theme === null)('the navigation and the theme agree', () => {
-  beforeAll(async () => {
-    const roots: string[] = [];
-    for (const { pages, sort } of variants) {
-      const files: Record<string, string> = {
-        '_config.yml': `baseurl: /b\nnav_sort: ${sort}\n`,
-        'probe.html': PROBE,
-      };
-      for (const [file, matter] of Object.entries(pages)) files[file] = `---\n${matter}\n---\nText.\n`;
-      const root = await writeCorpus(files);
-      const includes = path.join(root, '_includes/components');
-      await mkdir(includes, { recursive: true });
-      for (const name of ['nav', 'site_nav.html'])
-        await cp(path.join(theme ?? '', '_includes/components', name), path.join(includes, name), {
-          recursive: true,
-        });
-      roots.push(root);
-    }
-    const built = await buildWithJekyll(roots);
-    for (const [index, { name }] of variants.entries()) {
-      const corpus = await loadCorpus(roots[index] ?? '', { engine: 'actions' });
-      results.set(name, { site: buildSite(corpus), built: built[index] as BuiltSite });
-    }
-  });
+const engines: { engine: Engine; name: string; present: boolean }[] = [
+  { engine: 'actions', name: 'Jekyll 4', present: hasJekyll() },
+  {
+    engine: 'pages',
+    name: 'the versions of GitHub Pages',
+    present: hasJekyll() && pagesLibraries !== undefined,
+  },
+];
 
-  test.each(variants.map(({ name }) => name))('%s', (name) => {
-    const { site, built } = results.get(name) as { site: Site; built: BuiltSite };
-    expect(built.error).toBeNull();
-    expect(site.navigation.map((node) => drawnNode(node, site))).toEqual(
-      readTree(built.pages.get('probe.html')?.html ?? ''),
-    );
-  });
+describe.each(engines)('the navigation and the theme on $name agree', ({ engine, present }) => {
+  const results = new Map<string, { site: Site; built: BuiltSite }>();
+
+  describe.skipIf(!present || theme === null)(
+    theme === null ? 'theme not installed' : 'theme installed',
+    () => {
+      beforeAll(async () => {
+        const roots: string[] = [];
+        for (const { pages, sort } of variants) roots.push(await writeSite(pages, sort));
+        const built = await buildWithJekyll(roots, engine);
+        for (const [index, { name }] of variants.entries()) {
+          const corpus = await loadCorpus(roots[index] ?? '', { engine });
+          results.set(name, { site: buildSite(corpus), built: built[index] as BuiltSite });
+        }
+      });
+
+      test.each(variants.map(({ name }) => name))('%s', (name) => {
+        const { site, built } = results.get(name) as { site: Site; built: BuiltSite };
+        expect(built.error).toBeNull();
+        expect(site.navigation.map((node) => drawnNode(node, site))).toEqual(
+          readTree(built.pages.get('probe.html')?.html ?? ''),
+        );
+      });
+    },
+  );
 });
+
+/** A folder with the pages of a case, the theme's includes and a page that draws the navigation. */
+async function writeSite(pages: NavigationCase, sort: string): Promise<string> {
+  const files: Record<string, string> = {
+    '_config.yml': `baseurl: /b\nnav_sort: ${sort}\nrequire_front_matter: true\ntitles_from_headings: {enabled: false}\n`,
+    'probe.html': PROBE,
+  };
+  for (const [file, matter] of Object.entries(pages)) files[file] = `---\n${matter}\n---\nText.\n`;
+  const root = await writeCorpus(files);
+  const includes = path.join(root, '_includes/components');
+  await mkdir(includes, { recursive: true });
+  for (const name of ['nav', 'site_nav.html'])
+    await cp(path.join(theme ?? '', '_includes/components', name), path.join(includes, name), {
+      recursive: true,
+    });
+  return root;
+}
 
 /** The model's tree in the form of the page's: titles as a browser shows them. */
 function drawnNode(node: NavigationNode, site: Site): Drawn {
@@ -121,7 +140,7 @@ function drawnNode(node: NavigationNode, site: Site): Drawn {
 /** Liquid joins the items of a list; tags in a title become tags of the page. */
 function shown({ page, title }: NavigationNode): string {
   const { value } = page.data.get('title') ?? { value: null };
-  return (Array.isArray(value) ? value.join('') : title).replace(/<[^>]*>/g, '').trim();
+  return (Array.isArray(value) ? value.map(String).join('') : title).replace(/<[^>]*>/g, '').trim();
 }
 
 type Node = DefaultTreeAdapterTypes.Node;

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Engine } from '../../scripts/corpus/config.js';
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 
 /** Is a Jekyll with the plugins of the tests installed? */
@@ -36,8 +37,18 @@ export interface BuiltSite {
   pages: Map<string, BuiltPage>;
 }
 
-/** Builds each folder with one Ruby process and reads the results. */
-export async function buildWithJekyll(sources: readonly string[]): Promise<BuiltSite[]> {
+/** Library folders of GitHub Pages' own versions, joined with `:`; undefined when they are not on this machine. */
+export const pagesLibraries = process.env.PAGES_LIBRARIES;
+
+/**
+ * Builds each folder with one Ruby process and reads the results.
+ *
+ * @param engine `pages` needs `pagesLibraries`
+ */
+export async function buildWithJekyll(
+  sources: readonly string[],
+  engine: Engine = 'actions',
+): Promise<BuiltSite[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'corpus-jekyll-'));
   try {
     const sites = sources.map((source, index) => ({
@@ -45,7 +56,11 @@ export async function buildWithJekyll(sources: readonly string[]): Promise<Built
       destination: path.join(folder, String(index)),
     }));
     const driver = path.join(import.meta.dirname, 'jekyll-build.rb');
-    const answer = execFileSync('ruby', [driver], { input: JSON.stringify(sites), encoding: 'utf8' });
+    const answer = execFileSync('ruby', [driver], {
+      input: JSON.stringify(sites),
+      encoding: 'utf8',
+      env: { ...process.env, PAGES_LIBRARIES: engine === 'pages' ? pagesLibraries : '' },
+    });
     const results = JSON.parse(answer) as { error: string | null }[];
     return await Promise.all(
       sites.map(async ({ destination }, index) => ({

@@ -4,7 +4,20 @@
  */
 import fc from 'fast-check';
 
-const words = ['alpha', 'Beta', 'γάμμα', 'snake_case', 'x1', '中文', 'naïve', 'A', '2024', 'fooBar', '🚀', 'é'];
+const words = [
+  'alpha',
+  'Beta',
+  'γάμμα',
+  'snake_case',
+  'x1',
+  '中文',
+  'naïve',
+  'A',
+  '2024',
+  'fooBar',
+  '🚀',
+  'é',
+];
 
 /** Inline pieces, whole or broken off. */
 const inlinePieces = [
@@ -255,10 +268,13 @@ const blockLines = [
 ];
 
 const heap = fc
-  .array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...blockLines) }, { weight: 1, arbitrary: inline }), {
-    minLength: 1,
-    maxLength: 12,
-  })
+  .array(
+    fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...blockLines) }, { weight: 1, arbitrary: inline }),
+    {
+      minLength: 1,
+      maxLength: 12,
+    },
+  )
   .map((lines) => `${lines.join('\n')}\n`);
 
 /** Prefixes all lines but the first differently. */
@@ -272,16 +288,27 @@ const { block } = fc.letrec<{ block: Block; blocks: Block }>((tie) => ({
   blocks: fc
     .array(tie('block'), { minLength: 1, maxLength: 3, depthIdentifier: 'blocks' })
     .chain((children) =>
-      fc.boolean().map((spaced) => children.flatMap((child, index) => (index > 0 && spaced ? ['', ...child] : child))),
+      fc
+        .boolean()
+        .map((spaced) => children.flatMap((child, index) => (index > 0 && spaced ? ['', ...child] : child))),
     ),
   block: fc.oneof(
     { depthIdentifier: 'blocks', maxDepth: 4 },
     { weight: 4, arbitrary: fc.array(line, { minLength: 1, maxLength: 3 }) },
-    { weight: 2, arbitrary: fc.tuple(fc.integer({ min: 1, max: 6 }), line).map(([n, text]) => [`${'#'.repeat(n)} ${text}`]) },
     {
       weight: 2,
       arbitrary: fc
-        .tuple(fc.constantFrom('```', '~~~', '````'), fc.constantFrom('', 'js', 'rust,ignore', 'x y'), fc.array(line, { maxLength: 3 }))
+        .tuple(fc.integer({ min: 1, max: 6 }), line)
+        .map(([n, text]) => [`${'#'.repeat(n)} ${text}`]),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(
+          fc.constantFrom('```', '~~~', '````'),
+          fc.constantFrom('', 'js', 'rust,ignore', 'x y'),
+          fc.array(line, { maxLength: 3 }),
+        )
         .map(([fence, info, body]) => [fence + info, ...body, fence]),
     },
     {
@@ -296,29 +323,58 @@ const { block } = fc.letrec<{ block: Block; blocks: Block }>((tie) => ({
     {
       weight: 3,
       arbitrary: fc
-        .tuple(fc.constantFrom('- ', '* ', '-   ', '1. ', '10. ', '+ '), fc.integer({ min: -1, max: 1 }), tie('blocks'), tie('blocks'))
+        .tuple(
+          fc.constantFrom('- ', '* ', '-   ', '1. ', '10. ', '+ '),
+          fc.integer({ min: -1, max: 1 }),
+          tie('blocks'),
+          tie('blocks'),
+        )
         .map(([marker, shift, one, two]) => {
           const rest = ' '.repeat(Math.max(0, marker.length + shift));
           return [...indent(one, marker, rest), ...indent(two, marker, rest)];
         }),
     },
-    { weight: 2, arbitrary: tie('blocks').map((inner) => indent(inner, '> ', '> ').map((text) => text || '>')) },
+    {
+      weight: 2,
+      arbitrary: tie('blocks').map((inner) => indent(inner, '> ', '> ').map((text) => text || '>')),
+    },
     {
       weight: 1,
       arbitrary: fc
-        .tuple(fc.constantFrom('<div markdown="1">', '<div>', '<details>', '<section markdown="block">'), tie('blocks'))
+        .tuple(
+          fc.constantFrom('<div markdown="1">', '<div>', '<details>', '<section markdown="block">'),
+          tie('blocks'),
+        )
         .map(([tag, inner]) => [tag, '', ...inner, '', `</${/\w+/.exec(tag)![0]}>`]),
     },
     { weight: 1, arbitrary: fc.tuple(line, line).map(([term, text]) => [term, `: ${text}`]) },
     { weight: 1, arbitrary: line.map((text) => [`[^1]: ${text}`]) },
     { weight: 1, arbitrary: line.map((text) => [`    ${text}`]) },
-    { weight: 1, arbitrary: fc.constantFrom(['{: .note}'], ['---'], ['[ref]: a.md "T"'], ['*[HTML]: Hyper'], ['^'], ['$$', 'x', '$$']) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<Block[]>(
+        ['{: .note}'],
+        ['---'],
+        ['[ref]: a.md "T"'],
+        ['*[HTML]: Hyper'],
+        ['^'],
+        ['$$', 'x', '$$'],
+      ),
+    },
   ),
 }));
 
-const tree = fc.array(block, { minLength: 1, maxLength: 4 }).chain((blocks) =>
-  fc.constantFrom('\n', '\n\n').map((between) => blocks.map((lines) => lines.join('\n')).join(between) + '\n'),
-);
+const tree = fc
+  .array(block, { minLength: 1, maxLength: 4 })
+  .chain((blocks) =>
+    fc
+      .constantFrom('\n', '\n\n')
+      .map((between) => blocks.map((lines) => lines.join('\n')).join(between) + '\n'),
+  );
 
 /** A whole document of any kind. */
-export const markdownDocument: fc.Arbitrary<string> = fc.oneof(tree, heap, inline.map((text) => `${text}\n`));
+export const markdownDocument: fc.Arbitrary<string> = fc.oneof(
+  tree,
+  heap,
+  inline.map((text) => `${text}\n`),
+);

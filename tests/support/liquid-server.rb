@@ -14,7 +14,7 @@
 $LOAD_PATH.unshift(ENV["LIQUID_LIB"]) if ENV["LIQUID_LIB"]
 $LOAD_PATH.unshift(ENV["JEKYLL_LIB"]) if ENV["JEKYLL_LIB"]
 
-# Liquid 4.0.4 calls methods that Ruby 3.2 removed; GitHub Pages runs it with these no-ops as well.
+# Liquid 4 calls `tainted?`, which Ruby 3.2 removed: this stands in for them.
 unless Object.method_defined?(:tainted?)
   class Object
     def tainted?

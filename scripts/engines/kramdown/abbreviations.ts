@@ -29,17 +29,16 @@ function split(text: KramdownElement, names: string): KramdownElement[] {
 }
 
 function replaceIn(parent: KramdownElement, names: string, any: RegExp): void {
-  let isChanged = false;
-  const children = parent.children.flatMap((child) => {
-    if (child.type !== 'text' || parent.contentModel === 'raw') {
-      replaceIn(child, names, any);
-      return [child];
+  const children: KramdownElement[] = [];
+  for (const child of parent.children) {
+    if (child.type !== 'text' || parent.contentModel === 'raw') replaceIn(child, names, any);
+    else if (any.test(child.value!)) {
+      for (const piece of split(child, names)) children.push(piece);
+      continue;
     }
-    if (!any.test(child.value!)) return [child];
-    isChanged = true;
-    return split(child, names);
-  });
-  if (isChanged) parent.children = children;
+    children.push(child);
+  }
+  parent.children = children;
 }
 
 /** Replaces the abbreviations in all text below an element, except in raw HTML. */

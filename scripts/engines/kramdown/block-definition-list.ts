@@ -11,7 +11,7 @@ import {
   unindent,
 } from './block-list.js';
 import { endOfBlockMark, listMarkerEnd } from './boundaries.js';
-import { element, emptyAttributeList, parseAttributeList } from './element.js';
+import { appendValue, element, emptyAttributeList, parseAttributeList } from './element.js';
 import { Source } from './source.js';
 import type { KramdownElement } from './types.js';
 
@@ -108,7 +108,7 @@ export function parseDefinitionList(parser: BlockParser): boolean {
   const firstAsPara = paragraph.type === 'blank';
   if (firstAsPara) paragraph = siblings.pop()!;
   list.startLine = paragraph.startLine;
-  list.children.push(...termsOf(paragraph));
+  list.children = termsOf(paragraph);
   if (paragraph.ial) list.ial = paragraph.ial;
   else delete list.ial;
 
@@ -124,7 +124,7 @@ export function parseDefinitionList(parser: BlockParser): boolean {
     trailing = children.at(-1)!.type === 'blank' ? children.pop() : undefined;
     const first = children[0];
     if (first?.type === 'p' && !item.firstAsPara) {
-      if (children.length > 1) first.children[0]!.value += '\n';
+      if (children.length > 1) appendValue(first.children[0]!, '\n');
       first.transparent = true;
     }
   }
@@ -138,7 +138,7 @@ function appendTo(siblings: KramdownElement[], list: KramdownElement): void {
   if (siblings.at(-1)?.type === 'blank' && siblings.at(-2)?.type === 'dl') siblings.pop();
   const before = siblings.at(-1);
   if (before?.type === 'dl') {
-    before.children.push(...list.children);
+    for (const child of list.children) before.children.push(child);
     before.endLine = list.endLine;
   } else {
     siblings.push(list);

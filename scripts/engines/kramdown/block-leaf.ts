@@ -13,7 +13,8 @@ import {
   isParagraphEnd,
   endOfBlockMark,
 } from './boundaries.js';
-import { addText, element } from './element.js';
+import { addText, appendValue } from './element.js';
+import type { KramdownElement } from './types.js';
 import { isSpaceCode, lstrip, rstrip, Source, strip } from './source.js';
 
 /** A paragraph, or more lines for the paragraph just before (when what ended it turned out to be text). */
@@ -26,7 +27,8 @@ export function parseParagraph(parser: BlockParser): true {
   const content = rstrip(text.slice(pos, end));
   const raw = last?.type === 'p' ? last.children.at(-1) : undefined;
   if (last && raw) {
-    raw.value += (text.slice(Math.max(0, pos - 3), pos) === '  \n' ? '  \n' : '\n') + content;
+    const joint = text.slice(Math.max(0, pos - 3), pos) === '  \n' ? '  \n' : '\n';
+    appendValue(raw, joint + content);
     last.endLine = parser.lastLine(pos, end);
   } else {
     const paragraph = parser.block('p');
@@ -42,7 +44,8 @@ const xmlNameStart =
   ':A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D' +
   '\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
 const headerId = new RegExp(
-  `^[\\t ]\\{#([${xmlNameStart}][${xmlNameStart}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040]*)\\}$`,
+  // Combining marks come first in their class, where nothing can combine with them.
+  `^[\\t ]\\{#([${xmlNameStart}](?:[${xmlNameStart}\\-.0-9\\u00B7\\u203F-\\u2040]|[\\u0300-\\u036F])*)\\}$`,
   'u',
 );
 
@@ -291,7 +294,7 @@ export function parseBlockMath(parser: BlockParser): boolean {
 }
 
 /** An element that marks the end of a block. */
-export function endMark(parser: BlockParser, kind: NonNullable<ReturnType<typeof element>['eobKind']>): void {
+export function endMark(parser: BlockParser, kind: NonNullable<KramdownElement['eobKind']>): void {
   const mark = parser.block('eob');
   mark.eobKind = kind;
   parser.append(mark);

@@ -12,7 +12,7 @@ import {
   listMarkerEnd,
   type MarkerKind,
 } from './boundaries.js';
-import { element, emptyAttributeList, parseAttributeList } from './element.js';
+import { appendValue, element, emptyAttributeList, parseAttributeList } from './element.js';
 import { Source } from './source.js';
 import type { AttributeList, KramdownElement } from './types.js';
 
@@ -208,7 +208,7 @@ function tighten(list: KramdownElement, index: number, ended: boolean, tightBefo
   const followed =
     children.length < 2 || second!.type !== 'blank' || (isLast && children.length === 2 && !ended);
   if (!followed || !(!isLast || list.children.length === 1 || tightBefore())) return;
-  if (second && second.type !== 'blank') first.children[0]!.value += '\n';
+  if (second && second.type !== 'blank') appendValue(first.children[0]!, '\n');
   first.transparent = true;
 }
 

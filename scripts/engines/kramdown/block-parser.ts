@@ -23,7 +23,7 @@ import {
 import { parseList } from './block-list.js';
 import { parseTable } from './block-table.js';
 import { endOfBlockMark, horizontalRuleEnd, isAtxStart, isIndented } from './boundaries.js';
-import { element } from './element.js';
+import { appendValue, element } from './element.js';
 import { isDigitCode, isSpaceCode, type Source } from './source.js';
 import type { AttributeList, KramdownDocument, KramdownElement, KramdownType } from './types.js';
 
@@ -107,7 +107,7 @@ export class BlockParser {
     const { source, last } = this;
     const value = source.text.slice(source.pos, end);
     if (last?.type === 'blank') {
-      last.value += value;
+      appendValue(last, value);
       last.endLine = source.lineAt(end - 1);
     } else {
       const blank = this.block('blank', value);

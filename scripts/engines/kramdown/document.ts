@@ -4,7 +4,7 @@
  */
 import { replaceAbbreviations } from './abbreviations.js';
 import { BlockParser } from './block-parser.js';
-import { applyAttributeList, element } from './element.js';
+import { appendValue, applyAttributeList, element } from './element.js';
 import { assignIds, headingText, plainText } from './ids.js';
 import { githubPagesOptions } from './options.js';
 import { Source } from './source.js';
@@ -37,7 +37,7 @@ function finishBlocks(parent: KramdownElement, document: KramdownDocument, scope
       case 'blank': {
         const last = finished.at(-1);
         if (last?.type === 'blank') {
-          last.value += child.value!;
+          appendValue(last, child.value!);
           last.endLine = child.endLine;
         } else {
           finished.push(child);
@@ -74,18 +74,18 @@ function hardBreaks(parent: KramdownElement, child: KramdownElement, mark: strin
 
 /** Turns backslash line breaks into elements, but not inside HTML. */
 function breakLines(parent: KramdownElement, mark: string): void {
-  let isChanged = false;
-  const children = parent.children.flatMap((child) => {
+  const children: KramdownElement[] = [];
+  for (const child of parent.children) {
     if (child.type === 'text' && child.value!.includes(mark)) {
-      isChanged = true;
-      return hardBreaks(parent, child, mark);
+      for (const piece of hardBreaks(parent, child, mark)) children.push(piece);
+      continue;
     }
+    // A heading is one line and cannot have a break.
     if (child.type !== 'html_element' && child.type !== 'del' && child.type !== 'header')
       breakLines(child, mark);
-    // A heading is only skipped when it gets its id here; it is one line anyway.
-    return [child];
-  });
-  if (isChanged) parent.children = children;
+    children.push(child);
+  }
+  parent.children = children;
 }
 
 function hasHeading(parent: KramdownElement): boolean {
@@ -105,7 +105,8 @@ export function parseDocument(
     footnotes: new Map(),
     abbreviations: new Map(),
   };
-  const { gfmQuirks: _quirks, ...atStart } = document.options;
+  // Options set in the text itself come too late for these.
+  const { input, hardWrap } = document.options;
   const source = new Source(adaptSource(text), 1);
   const root = element('root', 1);
   root.document = document;
@@ -121,7 +122,7 @@ export function parseDocument(
       finishBlocks(definition, document, needed);
       if (document.abbreviations.size > 0) replaceAbbreviations(definition, document);
     }
-    if (atStart.input === 'GFM') breakLines(root, atStart.hardWrap ? '\n' : '\\\n');
+    if (input === 'GFM') breakLines(root, hardWrap ? '\n' : '\\\n');
   }
   assignIds(root);
   return root;

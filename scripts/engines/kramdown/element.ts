@@ -1,16 +1,38 @@
 import type { AttributeList, KramdownDocument, KramdownElement, KramdownType } from './types.js';
 
+/** Most elements have no attributes, and a page has very many elements: the map is made when asked for. */
+class Node implements KramdownElement {
+  children: KramdownElement[] = [];
+  endLine: number;
+  value?: string;
+  private map: Map<string, string> | undefined;
+
+  constructor(
+    readonly type: KramdownType,
+    public startLine: number,
+  ) {
+    this.endLine = startLine;
+  }
+
+  get attributes(): Map<string, string> {
+    return (this.map ??= new Map());
+  }
+
+  set attributes(attributes: Map<string, string>) {
+    this.map = attributes;
+  }
+}
+
 /** A new element of one line, without children. */
 export function element(type: KramdownType, line: number, value?: string): KramdownElement {
-  const created: KramdownElement = {
-    type,
-    startLine: line,
-    endLine: line,
-    children: [],
-    attributes: new Map(),
-  };
+  const created = new Node(type, line);
   if (value !== undefined) created.value = value;
   return created;
+}
+
+/** Adds to the text of an element. */
+export function appendValue(target: KramdownElement, text: string): void {
+  target.value = (target.value ?? '') + text;
 }
 
 /** Appends text to the last child when it is of the same type, else adds a child (Base#add_text). */
@@ -22,7 +44,7 @@ export function addText(
 ): void {
   if (text === '') return;
   const last = parent.children.at(-1);
-  if (last?.type === type) last.value += text;
+  if (last?.type === type) appendValue(last, text);
   else parent.children.push(element(type, line, text));
 }
 

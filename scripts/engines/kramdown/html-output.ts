@@ -353,7 +353,11 @@ class Converter {
       const target = this.backlinkTarget(definition);
       if (links.length > 0) {
         if (target)
-          item.children[item.children.length - 1] = { ...target, children: [...target.children, ...links] };
+          item.children[item.children.length - 1] = {
+            ...target,
+            attributes: target.attributes,
+            children: [...target.children, ...links],
+          };
         else item.children.push({ ...definition, type: 'p', attributes: new Map(), children: links });
       }
       items += this.convert(item, 4);

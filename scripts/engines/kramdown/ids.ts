@@ -4,7 +4,7 @@
  */
 import { downcase } from './source.js';
 import { typographicText } from './span-text.js';
-import type { KramdownElement } from './types.js';
+import type { KramdownElement, KramdownType } from './types.js';
 
 /** A heading of the rendered page. */
 export interface RenderedHeading {
@@ -97,6 +97,19 @@ export function usedFootnotes(root: KramdownElement): KramdownElement[] {
   return used;
 }
 
+/**
+ * Footnotes that are shown although their definition has no content (say, only an attribute list).
+ * kramdown fails on them with a NoMethodError, which stops Jekyll's build.
+ */
+export function emptyFootnotes(root: KramdownElement): { name: string; line: number }[] {
+  return usedFootnotes(root)
+    .filter((definition) => definition.children.length === 0)
+    .map((definition) => ({ name: definition.name!, line: definition.startLine }));
+}
+
+/** Elements that never have attributes. Asking them would make a map for each. */
+const bareTypes: ReadonlySet<KramdownType> = new Set(['text', 'raw_text', 'blank']);
+
 /** Gives every heading its id, and copies ids, targets and titles to the fields named so. */
 export function assignIds(root: KramdownElement): void {
   const { options } = root.document!;
@@ -124,6 +137,7 @@ export function assignIds(root: KramdownElement): void {
     child.attributes.set('id', options.autoIdPrefix + numbered(id, convertedCounts));
   }
   const copy = (child: KramdownElement): void => {
+    if (bareTypes.has(child.type)) return;
     const id = child.attributes.get('id');
     if (id !== undefined && id.trim() !== '') child.id = id;
     const target = child.attributes.get(child.type === 'img' ? 'src' : 'href');
@@ -188,7 +202,7 @@ export function anchors(root: KramdownElement): Anchor[] {
       add(`fnref:${name}${count > 0 ? `:${count}` : ''}`, line);
       return;
     }
-    if (child.type === 'abbreviation') return;
+    if (child.type === 'abbreviation' || bareTypes.has(child.type)) return;
     add(child.attributes.get('id'), line);
     if (child.tag === 'a') add(child.attributes.get('name'), line);
     if (child.type === 'raw') {

@@ -9,6 +9,7 @@
  * - blocks and HTML nested deeper than the limits are text;
  * - a paragraph with hundreds of openers that never close: after a budget of work they are text unread;
  * - code indented and then starting with a form feed or vertical tab, on which kramdown never ends;
+ * - with `input: 'kramdown'` (not GitHub Pages'): an indented fence closes one, and `#` alone is text;
  * - `}` in an attribute list that is preceded by a backslash and still ends it (kramdown backtracks).
  */
 import { parseDocument } from './document.js';
@@ -16,7 +17,14 @@ import type { KramdownElement, KramdownOptions } from './types.js';
 
 export { maxBlockDepth } from './block-parser.js';
 export { toHtml } from './html-output.js';
-export { anchors, gfmId, renderedHeadings, type Anchor, type RenderedHeading } from './ids.js';
+export {
+  anchors,
+  emptyFootnotes,
+  gfmId,
+  renderedHeadings,
+  type Anchor,
+  type RenderedHeading,
+} from './ids.js';
 export { githubPagesOptions } from './options.js';
 export { maxSpanDepth } from './span-parser.js';
 export type {

@@ -44,7 +44,7 @@ export function downcase(text: string): string {
 /** Number of line feeds in `text[from, to)`. */
 export function countNewlines(text: string, from: number, to: number): number {
   let count = 0;
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count++;
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) === 10) count++;
   return count;
 }
 
@@ -77,10 +77,13 @@ interface FenceLines {
 
 export class Source {
   pos = 0;
-  private readonly finders = new Map<string, Finder>();
-  private readonly fences = new Map<string, FenceLines>();
-  private linePos = 0;
+  // Most texts are short and never asked: the maps are made when needed.
+  private finders: Map<string, Finder> | undefined;
+  private fences: Map<string, FenceLines> | undefined;
+  /** The line asked for last: its number, its start and its line feed. */
   private line: number;
+  private lineStart = 0;
+  private lineEnd: number;
 
   /** `firstLine`: the line of the document on which `text` begins. */
   constructor(
@@ -88,21 +91,27 @@ export class Source {
     readonly firstLine: number,
   ) {
     this.line = firstLine;
+    this.lineEnd = text.indexOf('\n');
+    if (this.lineEnd === -1) this.lineEnd = text.length;
   }
 
   get atEnd(): boolean {
     return this.pos >= this.text.length;
   }
 
-  /** Document line of a position; cheap when positions grow. */
+  /** Document line of a position; cheap when it is near the one asked for last. */
   lineAt(position: number): number {
-    if (position < this.linePos) {
-      // Going back is always a short way: count back instead of starting over.
-      this.line -= countNewlines(this.text, position, this.linePos);
-    } else {
-      this.line += countNewlines(this.text, this.linePos, position);
+    while (position > this.lineEnd && this.lineEnd < this.text.length) {
+      this.line++;
+      this.lineStart = this.lineEnd + 1;
+      this.lineEnd = this.text.indexOf('\n', this.lineStart);
+      if (this.lineEnd === -1) this.lineEnd = this.text.length;
     }
-    this.linePos = position;
+    while (position < this.lineStart) {
+      this.line--;
+      this.lineEnd = this.lineStart - 1;
+      this.lineStart = this.lineEnd === 0 ? 0 : this.text.lastIndexOf('\n', this.lineEnd - 1) + 1;
+    }
     return this.line;
   }
 
@@ -123,6 +132,7 @@ export class Source {
   }
 
   private finder(key: string, search: (from: number) => number): Finder {
+    this.finders ??= new Map();
     let finder = this.finders.get(key);
     if (!finder) {
       finder = new Finder(search);
@@ -193,6 +203,7 @@ export class Source {
   }
 
   private fenceLines(character: string): FenceLines {
+    this.fences ??= new Map();
     let lines = this.fences.get(character);
     if (lines) return lines;
     lines = { starts: [], lengths: [], ends: [], longest: [] };

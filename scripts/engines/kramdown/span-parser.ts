@@ -2,7 +2,7 @@
  * The span parser: emphasis, links, code spans and all else inside a line of text (kramdown 2.4.0,
  * Kramdown#parse_spans and the span parsers of lib/kramdown/parser/kramdown/, GFM parser 1.1.0).
  */
-import { element } from './element.js';
+import { appendValue, element } from './element.js';
 import { knownElements } from './html-tables.js';
 import { downcase, isSpaceCode, Source, strip } from './source.js';
 import { parseEmphasis } from './span-emphasis.js';
@@ -35,11 +35,24 @@ const candidates: Record<SpanMode, string> = {
 
 /**
  * Openers that never close make kramdown read the rest of the paragraph once for each of them. Reading
- * goes on until this many characters per character were read; then openers are text. Only paragraphs
+ * goes on until this many characters per character (and some for free) were read; then openers are text. Only paragraphs
  * with hundreds of unclosed openers get there.
  */
-const workPerCharacter = 16;
-const freeWork = 1_000_000;
+const workPerCharacter = 2;
+const freeWork = 2_000_000;
+
+const patterns = new Map<string, RegExp>();
+
+/** The expression that finds the next place worth a look. Whoever uses it sets `lastIndex` first. */
+function candidatePattern(mode: SpanMode, stop: Stop | undefined): RegExp {
+  const source = candidates[mode] + (stop && 'bracket' in stop ? '|\\]' : '');
+  let pattern = patterns.get(source);
+  if (!pattern) {
+    pattern = new RegExp(source, 'g');
+    patterns.set(source, pattern);
+  }
+  return pattern;
+}
 
 export class SpanParser {
   tree: KramdownElement;
@@ -49,7 +62,7 @@ export class SpanParser {
   depth = 0;
   private work = 0;
   private readonly workLimit: number;
-  private readonly failed = new Set<number>();
+  private failed: Set<number> | undefined;
 
   constructor(
     readonly document: KramdownDocument,
@@ -65,6 +78,9 @@ export class SpanParser {
 
   /** Parses a text that begins on `line` and returns its elements. */
   static parse(document: KramdownDocument, text: string, line: number): KramdownElement[] {
+    // Most texts hold nothing but text.
+    if (text.search(candidatePattern('all', undefined)) === -1)
+      return text === '' ? [] : [element('text', line, text)];
     const tree = element('raw_text', line);
     new SpanParser(document, new Source(text, line), tree, 'text').parseSpans(tree, undefined, 'all');
     return tree.children;
@@ -99,7 +115,7 @@ export class SpanParser {
 
   text(value: string): void {
     const last = this.tree.children.at(-1);
-    if (last?.type === this.textType) last.value += value;
+    if (last?.type === this.textType) appendValue(last, value);
     else if (value !== '') this.add(this.create(this.textType, value));
   }
 
@@ -127,11 +143,11 @@ export class SpanParser {
   }
 
   hasFailed(key: number): boolean {
-    return this.failed.has(key);
+    return this.failed?.has(key) === true;
   }
 
   fail(key: number): void {
-    this.failed.add(key);
+    (this.failed ??= new Set()).add(key);
   }
 
   /** Length of `stop` at the current position, 0 if it is not there. */
@@ -160,7 +176,7 @@ export class SpanParser {
     const outer = this.tree;
     this.tree = tree;
     this.depth++;
-    const pattern = new RegExp(candidates[mode] + (stop && 'bracket' in stop ? '|\\]' : ''), 'g');
+    const pattern = candidatePattern(mode, stop);
     let found = false;
     while (!source.atEnd && !found) {
       pattern.lastIndex = source.pos;

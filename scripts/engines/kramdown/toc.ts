@@ -14,7 +14,7 @@ function withoutLinks(spans: readonly KramdownElement[]): KramdownElement[] {
   return spans.flatMap((span) => {
     if (span.type === 'footnote') return [];
     const children = withoutLinks(span.children);
-    return span.type === 'a' ? children : [{ ...span, children }];
+    return span.type === 'a' ? children : [{ ...span, attributes: span.attributes, children }];
   });
 }
 

@@ -1,4 +1,14 @@
-import { fromNumber, isNoInteger, NIL, text, toNumber, toText, UNKNOWN, type Value } from './values.js';
+import {
+  codePoints,
+  fromNumber,
+  isNoInteger,
+  NIL,
+  text,
+  toNumber,
+  toText,
+  UNKNOWN,
+  type Value,
+} from './values.js';
 import { leftStripOffset, rightStripOffset, strip } from './ruby.js';
 
 export type FilterResult = { value: Value } | { failure: string };
@@ -104,7 +114,7 @@ const FILTERS: Readonly<Record<string, Filter>> = {
       input.kind === 'nil' || input.kind === 'boolean'
         ? fromNumber(0, false)
         : input.kind === 'string'
-          ? fromNumber([...input.value].length, false)
+          ? fromNumber(codePoints(input.value), false)
           : UNKNOWN,
     ),
   first: nilStays,

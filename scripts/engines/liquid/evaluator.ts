@@ -12,7 +12,7 @@ import type {
 } from './nodes.js';
 import { OutputBuffer } from './output-buffer.js';
 import type { RawProblem } from './problems.js';
-import { PAYLOAD_METHODS, PAYLOAD_ROOTS } from './roots.js';
+import { PAYLOAD_METHODS, PAYLOAD_ROOTS, UNCOUNTABLE_NAMES } from './roots.js';
 import { strip } from './ruby.js';
 import { Runtime } from './runtime.js';
 import { checkInclude, checkLink } from './site-tags.js';
@@ -351,6 +351,11 @@ export class Evaluator extends Runtime {
   private runCounter(node: SimpleNode): void {
     const name = strip(node.markup);
     const before = this.counters.get(name) ?? 0;
+    if (UNCOUNTABLE_NAMES.has(name)) {
+      this.reportReservedName(name, node);
+      this.leaveOut();
+      return;
+    }
     if (PAYLOAD_ROOTS.has(name) || PAYLOAD_METHODS.has(name) || !this.certain) {
       this.leaveOut();
       this.counters.set(name, Number.NaN);

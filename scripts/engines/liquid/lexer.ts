@@ -1,4 +1,4 @@
-import { isSpace, isWord, skipSpace, skipWord } from './ruby.js';
+import { isSpace, isWord, skipSpace } from './ruby.js';
 import type { LiquidEngine } from './types.js';
 
 /** Token types of `Liquid::Lexer` (lib/liquid/lexer.rb, alike in 4.0.4 and 5.4). */

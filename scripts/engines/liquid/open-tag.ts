@@ -105,11 +105,11 @@ function readHighlightArgument(parser: TemplateParser, site: TagSite): string | 
     parser.report(
       'bad-syntax',
       site,
-      {
+      () => ({
         liquidMessage: '`highlight` needs a language and takes `name`, `name=value` or `name="1 2"` after it',
         message: `${parser.quote(site)} ${missing ? 'names no language' : 'has arguments that Jekyll does not take'}: the build stops.`,
         suggestion: 'Write `{% highlight text %}`, or use a fenced code block.',
-      },
+      }),
       false,
     );
   }
@@ -165,11 +165,11 @@ function includeNode(parser: TemplateParser, site: TagSite): IncludeNode {
     parser.report(
       'bad-syntax',
       site,
-      {
+      () => ({
         liquidMessage: `the parameters of \`${name}\` are not pairs of the form \`name=value\``,
         message: `${parser.quote(site)} has parameters that are not \`name=value\` or \`name="value"\`: the build stops.`,
         suggestion: 'Quote values that hold blanks, and put a blank between parameters.',
-      },
+      }),
       false,
     );
   }
@@ -181,11 +181,11 @@ function checkPostName(parser: TemplateParser, site: TagSite): void {
   parser.report(
     'missing-post-url',
     site,
-    {
+    () => ({
       liquidMessage: 'the name of the post has no date and slug',
       message: `${parser.quote(site)} does not name a post: \`post_url\` takes the file name without its ending, such as \`2024-01-31-title\`.`,
       suggestion: 'Write the date and the slug of an existing post.',
-    },
+    }),
     false,
   );
 }

@@ -1,25 +1,11 @@
 import { openTag } from './open-tag.js';
 import { RubyFailure } from './expression.js';
 import type { BlockLike, Body, LoopNode, Node } from './nodes.js';
-import {
-  MOST_PROBLEMS,
-  problem,
-  type ProblemText,
-  quoteRange,
-  type RawProblem,
-  unknownTagAdvice,
-} from './problems.js';
-import {
-  countLines,
-  isBlank,
-  leftStripOffset,
-  rightStripOffset,
-  skipSpace,
-  skipWord,
-  strip,
-} from './ruby.js';
+import * as say from './parse-messages.js';
+import { MOST_PROBLEMS, problem, type ProblemText, quoteRange, type RawProblem } from './problems.js';
+import { countLines, isBlank, leftStripOffset, rightStripOffset, skipSpace, strip } from './ruby.js';
 import { type TagRegistry } from './registry.js';
-import { isTerminatedOutput, isTerminatedTag, splitTag, tokenize } from './tokenizer.js';
+import { isTerminatedOutput, isTerminatedTag, lastTagIn, splitTag, tokenize } from './tokenizer.js';
 import type { LiquidEngine, LiquidProblemCode, LiquidTag, LiquidToken } from './types.js';
 import { parseCondition } from './condition.js';
 import { readWhen } from './arguments.js';
@@ -112,11 +98,11 @@ export class TemplateParser {
   report(
     code: LiquidProblemCode,
     place: { start: number; end: number },
-    text: ProblemText,
+    text: () => ProblemText,
     namesLine = true,
   ): void {
     if (this.problems.length >= MOST_PROBLEMS) return;
-    this.problems.push(problem(code, 'parse', place, namesLine ? this.line : undefined, true, text));
+    this.problems.push(problem(code, 'parse', place, namesLine ? this.line : undefined, true, text()));
   }
 
   quote(place: { start: number; end: number }): string {
@@ -134,16 +120,7 @@ export class TemplateParser {
     if (this.frames.length >= MAX_DEPTH) {
       if (!this.deepReported) {
         this.deepReported = true;
-        this.report(
-          'too-deep',
-          node,
-          {
-            liquidMessage: 'nesting too deep',
-            message: `${this.quote(node)} is nested in ${MAX_DEPTH} other blocks; Liquid takes ${MAX_DEPTH} at most.`,
-            suggestion: 'Close some of the blocks before this one, or move part of the page into an include.',
-          },
-          false,
-        );
+        this.report('too-deep', node, () => say.tooDeep(this.quote(node), MAX_DEPTH), false);
       }
       this.frames.push({ node, body: this.currentBody(), delimiter: `end${node.name}`, tag });
       return;
@@ -178,7 +155,10 @@ export class TemplateParser {
   /** Keeps a token that Liquid refuses as the text that the author wrote. */
   private addLiteral(token: LiquidToken): void {
     const body = this.currentBody();
-    body.nodes.push({ kind: 'text', start: token.start, end: token.end });
+    const last = body.nodes.at(-1);
+    // A page of lone braces is one text, not millions of nodes.
+    if (last?.kind === 'text' && last.end === token.start) last.end = token.end;
+    else body.nodes.push({ kind: 'text', start: token.start, end: token.end });
     body.blank = false;
   }
 
@@ -193,7 +173,8 @@ export class TemplateParser {
 
   private addOutput(token: LiquidToken): void {
     if (!isTerminatedOutput(this.text, token)) {
-      this.reportUnterminatedOutput(token);
+      const hasBrace = token.end - token.start > 2;
+      this.report('unterminated-output', token, () => say.unterminatedOutput(this.quote(token), hasBrace));
       this.addLiteral(token);
       return;
     }
@@ -210,41 +191,18 @@ export class TemplateParser {
   /** Ruby fails outside of Liquid: no line, and nothing catches it. */
   reportFailure(error: unknown, place: { start: number; end: number }): void {
     if (!(error instanceof RubyFailure)) throw error;
-    const liquidMessage = error.message;
-    this.report(
-      'bad-syntax',
-      place,
-      { liquidMessage, message: `Liquid cannot read ${this.quote(place)}: ${liquidMessage}.` },
-      false,
-    );
-  }
-
-  private reportUnterminatedOutput(token: LiquidToken): void {
-    const shown = this.quote(token);
-    const runs = token.end - token.start > 2;
-    this.report('unterminated-output', token, {
-      liquidMessage: 'an output that begins with `{{` is not closed by `}}`',
-      message: runs
-        ? `\`{{\` is closed by the first \`}\` after it, and that one is single: Liquid reads ${shown} and stops the build.`
-        : '`{{` has no `}` after it: Liquid stops the build.',
-    });
+    this.report('bad-syntax', place, () => say.rubyFailure(this.quote(place), error.message), false);
   }
 
   /** Returns true when Liquid's line counter must not move on (after a `liquid` tag). */
   private addTag(token: LiquidToken): boolean {
     if (!isTerminatedTag(this.text, token)) {
-      this.report('unterminated-tag', token, {
-        liquidMessage: 'a tag that begins with `{%` is not closed by `%}`',
-        message: '`{%` has no `%}` after it: Liquid stops the build.',
-      });
+      this.report('unterminated-tag', token, say.unterminatedTag);
       this.addLiteral(token);
       return false;
     }
     if (token.tagName === undefined) {
-      this.report('malformed-tag', token, {
-        liquidMessage: 'a tag needs a name of letters, digits or underscores right after `{%`',
-        message: `${this.quote(token)} has no tag name after \`{%\`: Liquid stops the build.`,
-      });
+      this.report('malformed-tag', token, () => say.malformedTag(this.quote(token)));
       this.addLiteral(token);
       return false;
     }
@@ -283,11 +241,7 @@ export class TemplateParser {
   private addRaw(site: TagSite, unclosable: boolean): void {
     const tag = this.addTagRecord(site);
     if (skipSpace(site.markup, 0) < site.markup.length) {
-      this.report('bad-syntax', site, {
-        liquidMessage: '`raw` takes no arguments',
-        message: `${this.quote(site)} gives \`raw\` an argument; it takes none, and Liquid stops the build.`,
-        suggestion: 'Write `{% raw %}` alone.',
-      });
+      this.report('bad-syntax', site, () => say.rawWithArguments(this.quote(site)));
     }
     const ranges: { start: number; end: number }[] = [];
     while (!unclosable && this.tokenIndex < this.tokens.length) {
@@ -305,11 +259,7 @@ export class TemplateParser {
       ranges.push({ start: token.start, end: token.end });
     }
     if (!unclosable) this.rawSwallowedTheRest = true;
-    this.report('unclosed-block', site, {
-      liquidMessage: '`raw` is never closed',
-      message: `${this.quote(site)} is never closed: Liquid reaches the end of the page and stops the build.`,
-      suggestion: 'Add `{% endraw %}` (without dashes) after the literal text.',
-    });
+    this.report('unclosed-block', site, () => say.unclosedRaw(this.quote(site)));
     this.addRawNode(site, ranges, this.text.length);
   }
 
@@ -413,41 +363,27 @@ export class TemplateParser {
   }
 
   reportBadSyntax(site: TagSite, expected: string): void {
-    this.report('bad-syntax', site, {
-      liquidMessage: `\`${site.name}\` does not take these arguments`,
-      message: `${this.quote(site)} is no valid \`${site.name}\` tag: Liquid expects ${expected} and stops the build.`,
-    });
+    this.report('bad-syntax', site, () => say.badArguments(this.quote(site), site.name, expected));
   }
 
   private reportUnexpected(frame: Frame | undefined, site: TagSite): void {
-    const shown = this.quote(site);
-    if (frame && (site.name === 'else' || site.name.startsWith('end'))) {
-      this.report('unexpected-tag', site, {
-        liquidMessage: `\`${site.name}\` does not belong to the open \`${frame.node.name}\` block`,
-        message: `${shown} stands in the block that ${this.quote(frame.tag)} opens, which only \`${frame.delimiter}\` closes: Liquid stops the build.`,
-        suggestion: `Close the block with \`{% ${frame.delimiter} %}\` first, or remove ${shown}. If this is literal text, put it between \`{% raw %}\` and \`{% endraw %}\`.`,
-      });
-      return;
-    }
-    const outer = ['else', 'elsif', 'when', 'end'].includes(site.name) || this.registry.isEndTag(site.name);
-    this.report(outer ? 'unexpected-tag' : 'unknown-tag', site, {
-      liquidMessage: outer ? `\`${site.name}\` stands outside of any block` : `unknown tag \`${site.name}\``,
-      message: outer
-        ? `${shown} has no open block that it could belong to: Liquid stops the build.`
-        : `${shown} uses the tag \`${site.name}\`, which neither Liquid nor Jekyll knows: the build stops.`,
-      suggestion: unknownTagAdvice(site.name),
-    });
+    const { name } = site;
+    if (frame && (name === 'else' || name.startsWith('end'))) {
+      this.report('unexpected-tag', site, () =>
+        say.misplacedTag(this.quote(site), name, { name: frame.node.name, shown: this.quote(frame.tag) }),
+      );
+    } else if (['else', 'elsif', 'when', 'end'].includes(name) || this.registry.isEndTag(name)) {
+      this.report('unexpected-tag', site, () => say.outerTag(this.quote(site), name));
+    } else this.report('unknown-tag', site, () => say.unknownTag(this.quote(site), name));
   }
 
   private reportUnclosed(base: number, where: string): void {
     while (this.frames.length > base) {
       const frame = this.frames.pop()!;
       frame.node.blockEnd = this.text.length;
-      this.report('unclosed-block', frame.tag, {
-        liquidMessage: `\`${frame.node.name}\` is never closed`,
-        message: `${this.quote(frame.tag)} is never closed: Liquid reaches ${where} and stops the build.`,
-        suggestion: `Add \`{% ${frame.delimiter} %}\`. If this is literal text, put it between \`{% raw %}\` and \`{% endraw %}\`.`,
-      });
+      this.report('unclosed-block', frame.tag, () =>
+        say.unclosedBlock(this.quote(frame.tag), frame.node.name, where),
+      );
     }
   }
 
@@ -492,17 +428,4 @@ function trailingLineFeeds(markup: string): number {
   let end = markup.length;
   while (end > 0 && markup[end - 1] === '\n') end--;
   return end;
-}
-
-/** `FullTokenPossiblyInvalid` (tags/raw.rb): the last `{%` of a token that ends in `%}` and has a name there. */
-function lastTagIn(text: string, token: LiquidToken): { at: number; name: string } | undefined {
-  if (token.kind === 'text' || !isTerminatedTag(text, token)) return undefined;
-  // Only the token itself is searched: going back further would make many tokens quadratic.
-  const source = text.slice(token.start, token.end);
-  for (let at = source.lastIndexOf('{%'); at !== -1; at = at === 0 ? -1 : source.lastIndexOf('{%', at - 1)) {
-    const nameStart = skipSpace(source, at + 2);
-    const nameEnd = skipWord(source, nameStart);
-    if (nameEnd > nameStart) return { at: token.start + at, name: source.slice(nameStart, nameEnd) };
-  }
-  return undefined;
 }

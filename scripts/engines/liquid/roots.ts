@@ -39,3 +39,13 @@ export const PAYLOAD_METHODS: ReadonlySet<string> = new Set([
 
 /** Such methods that fail without arguments, so that `{{ merge }}` stops the build. */
 export const FAILING_PAYLOAD_METHODS: ReadonlySet<string> = new Set(['each_key', 'fetch', 'merge']);
+
+/** Names of the payload that `increment` and `decrement` fail on, because their values are no numbers. */
+export const UNCOUNTABLE_NAMES: ReadonlySet<string> = new Set([
+  'site',
+  'page',
+  'jekyll',
+  'fetch',
+  'merge',
+  ...[...PAYLOAD_METHODS].filter((name) => name !== 'count'),
+]);

@@ -119,18 +119,23 @@ export class Runtime {
     if (Object.hasOwn(this.data, name)) return fromData(this.data[name]);
     if (PAYLOAD_ROOTS.has(name) || this.extraRoots.has(name) || PAYLOAD_METHODS.has(name)) return UNKNOWN;
     if (FAILING_PAYLOAD_METHODS.has(name)) {
-      this.report(
-        'reserved-name',
-        place,
-        {
-          liquidMessage: `\`${name}\` is a method of the object that holds Jekyll's variables, and it fails without arguments`,
-          message: `${this.quote(place)} uses the name \`${name}\`, which Jekyll's variables answer with a Ruby error: the build stops.`,
-        },
-        false,
-      );
+      this.reportReservedName(name, place);
       return UNKNOWN;
     }
     return NIL;
+  }
+
+  /** A name that Jekyll's payload answers with a Ruby error. */
+  protected reportReservedName(name: string, place: NodePlace): void {
+    this.report(
+      'reserved-name',
+      place,
+      {
+        liquidMessage: `\`${name}\` belongs to the object that holds Jekyll's variables, and Ruby fails on this use of it`,
+        message: `${this.quote(place)} uses the name \`${name}\`, which Jekyll's variables answer with a Ruby error: the build stops.`,
+      },
+      false,
+    );
   }
 
   protected condition(condition: Condition | undefined, place: NodePlace): boolean | undefined {

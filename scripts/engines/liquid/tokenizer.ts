@@ -99,3 +99,16 @@ export function splitTag(
   const markupEnd = limit > markupStart && text[limit - 1] === '-' ? limit - 1 : limit;
   return { name: text.slice(nameStart, nameEnd), nameStart, nameEnd, markupStart, markupEnd };
 }
+
+/** `FullTokenPossiblyInvalid` (tags/raw.rb): the last `{%` of a token that ends in `%}` and has a name there. */
+export function lastTagIn(text: string, token: LiquidToken): { at: number; name: string } | undefined {
+  if (token.kind === 'text' || !isTerminatedTag(text, token)) return undefined;
+  // Only the token itself is searched: going back further would make many tokens quadratic.
+  const source = text.slice(token.start, token.end);
+  for (let at = source.lastIndexOf('{%'); at !== -1; at = at === 0 ? -1 : source.lastIndexOf('{%', at - 1)) {
+    const nameStart = skipSpace(source, at + 2);
+    const nameEnd = skipWord(source, nameStart);
+    if (nameEnd > nameStart) return { at: token.start + at, name: source.slice(nameStart, nameEnd) };
+  }
+  return undefined;
+}

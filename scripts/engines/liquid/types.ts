@@ -124,5 +124,5 @@ export interface LiquidRendering {
   /** True when Liquid writes this text to the letter, whatever the site's data. */
   exact: boolean;
   /** Source offset of an offset in `text`. */
-  map(offsetInOutput: number): number;
+  map: (offsetInOutput: number) => number;
 }

@@ -118,6 +118,13 @@ export function fromNumber(value: number, isFloat: boolean): Value {
   return Number.isSafeInteger(value) ? { kind: 'integer', digits: integerDigits(String(value)) } : UNKNOWN;
 }
 
+/** Ruby counts code points, JavaScript UTF-16 units. */
+export function codePoints(source: string): number {
+  let count = 0;
+  for (let at = 0; at < source.length; count++) at += source.codePointAt(at)! > 0xffff ? 2 : 1;
+  return count;
+}
+
 /** The value under a key, as `VariableLookup#evaluate` finds it. */
 export function lookUp(value: Value, key: Value): Value {
   if (value.kind === 'unknown' || key.kind === 'unknown') return UNKNOWN;
@@ -125,7 +132,7 @@ export function lookUp(value: Value, key: Value): Value {
   const name = toText(key);
   if (name === undefined) return UNKNOWN;
   if (value.kind === 'string') {
-    return name === 'size' ? { kind: 'integer', digits: String([...value.value].length) } : NIL;
+    return name === 'size' ? { kind: 'integer', digits: String(codePoints(value.value)) } : NIL;
   }
   if (value.kind !== 'data') return name === 'size' || name === 'first' || name === 'last' ? UNKNOWN : NIL;
   if (Array.isArray(value.value)) {

@@ -4,7 +4,9 @@ import { Nearest, didYouMean } from '../shared/nearest.js';
 import { code, codeValue } from '../shared/wording.js';
 import { siteRule, type RuleFinding } from '../types.js';
 
-const TYPES = ['pages', 'posts', 'drafts', 'page', 'post', 'draft'];
+const TYPES = ['pages', 'posts', 'drafts'];
+/** Old names, which Jekyll still takes. */
+const OLD_TYPES = ['page', 'post', 'draft'];
 
 /** Front-matter defaults that apply to nothing. */
 export const configDefaults = siteRule({
@@ -113,7 +115,8 @@ Source: \`valid?\` and \`applies?\` in Jekyll's \`frontmatter_defaults.rb\`.`,
       yield* pathFinding(config, index, scope['path'] ?? null, folders);
       const type = scope['type'] ?? null;
       const types = [...TYPES, ...context.site.config.collections];
-      if (type === null || type === '' || (typeof type === 'string' && types.includes(type))) continue;
+      if (type === null || type === '') continue;
+      if (typeof type === 'string' && (types.includes(type) || OLD_TYPES.includes(type))) continue;
       const suggestion = typeof type === 'string' ? new Nearest(types).find(type, 2) : null;
       yield {
         file: config.path,

@@ -59,17 +59,17 @@ Source: \`EntryFilter#glob_include?\` in Jekyll's \`entry_filter.rb\`; \`DEFAULT
           line: 1,
           column: 10,
           message:
-            'On GitHub Pages this `exclude` replaces the defaults, so `vendor/bundle/` is published. Add `vendor/bundle/` to the list.',
+            'On GitHub Pages this `exclude` replaces the defaults, so `node_modules`, which belongs to `package.json`, is published once it is in the repository. Add `node_modules` to the list.',
         },
         {
           file: '_config.yml',
           line: 1,
           column: 10,
           message:
-            'On GitHub Pages this `exclude` replaces the defaults, so `node_modules`, which belongs to `package.json`, is published once it is in the repository. Add `node_modules` to the list.',
+            'On GitHub Pages this `exclude` replaces the defaults, so `vendor/bundle/` is published. Add `vendor/bundle/` to the list.',
         },
       ],
-      fixed: { '_config.yml': 'exclude: [drafts/, vendor/bundle/, Gemfile, node_modules]\n' },
+      fixed: { '_config.yml': 'exclude: [drafts/, Gemfile, node_modules, vendor/bundle/]\n' },
     },
     {
       name: 'the list has one entry a line',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isListed, rendersHtml, usesNavigation } from '../shared/navigation.js';
+import { isListed, usesNavigation } from '../shared/navigation.js';
 import { fileStart } from '../shared/wording.js';
 import { siteRule } from '../types.js';
 
@@ -87,7 +87,7 @@ Source: measured builds of 50 to 1,836 pages with just-the-docs 0.12; the docume
   ],
   *check({ site, config, options }) {
     if (!usesNavigation(site, config)) return;
-    const pages = site.pages.filter(rendersHtml);
+    const pages = site.pages.filter((page) => page.html);
     const entries = pages.filter((page) => isListed(page) && page.data.get('nav_exclude')?.value !== true);
     const size = predictedMegabytes(pages.length, entries.length);
     if (pages.length < options.pages && size <= options.megabytes) return;

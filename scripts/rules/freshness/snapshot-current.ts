@@ -1,38 +1,17 @@
 import { parseYamlFile } from '../../corpus/front-matter.js';
-import { LineIndex } from '../../corpus/text.js';
-import type { Range } from '../../corpus/types.js';
-import type { Page, Site } from '../../site/types.js';
+import type { FrontMatter } from '../../corpus/types.js';
+import { formatLedger } from '../../listings/ledger.js';
+import type { Site } from '../../site/types.js';
 import { exact } from '../shared/derived-list.js';
 import { INDEX_PATH, indexPage, lampTutorial, lineOf, SNAPSHOT } from '../shared/example-tutorial.js';
-import {
-  findSection,
-  INDEX_SECTIONS,
-  insertSection,
-  topBlocks,
-  type FoundSection,
-} from '../shared/sections.js';
-import { readSnapshot, SNAPSHOT_LABELS, snapshotEntries } from '../shared/snapshot.js';
+import { findSection } from '../shared/sections.js';
+import { checkSnapshotList, SNAPSHOT_SECTION } from '../shared/snapshot-list.js';
+import { readSnapshot, snapshotEntries, type Snapshot } from '../shared/snapshot.js';
 import { fromSource } from '../shared/tutorial-links.js';
-import { fileStart } from '../shared/wording.js';
-import { siteRule, type Edit, type RuleFinding, type SiteContext } from '../types.js';
+import { count, fileStart } from '../shared/wording.js';
+import { siteRule, type RuleFinding, type SiteContext } from '../types.js';
 
-const SECTION = 'Current Snapshot (auto-updated)';
 const FOLDER = '_data/snapshots';
-
-interface ShownEntry {
-  /** The derived entry that it is; null for one of the author's. */
-  label: string | null;
-  line: string;
-  /** Further lines of the entry, with the line ending before them: the author's. */
-  rest: string;
-  range: Range;
-}
-
-/** The label that an entry begins with, when it is one of a derived list. */
-function labelOf(entry: string): string | null {
-  const label = /^[^:\n]{1,40}(?=:)/.exec(entry)?.[0];
-  return SNAPSHOT_LABELS.find((known) => known === label) ?? null;
-}
 
 /** Paths of the snapshot files, sorted. */
 function snapshotFiles(site: Site): string[] {
@@ -40,110 +19,27 @@ function snapshotFiles(site: Site): string[] {
   return [...site.files.keys()].filter((path) => path.startsWith(folder) && /\.ya?ml$/.test(path)).sort();
 }
 
-/** Entries of the first list of the section, with the label that each begins with. */
-function shownEntries(
-  page: Page,
-  source: string,
-  section: FoundSection,
-): { entries: ShownEntry[]; range: Range } | null {
-  const list = topBlocks(page.facts, section.content, 'list')[0];
-  if (!list) return null;
-  const entries: ShownEntry[] = [];
-  const lines = new LineIndex(source);
-  for (const block of page.facts.blocks) {
-    if (block.kind !== 'item' || block.parent !== list.index) continue;
-    const raw = source.slice(block.range.start.offset, block.range.end.offset).replace(/\r\n/g, '\n');
-    const newline = raw.indexOf('\n');
-    const line = newline === -1 ? raw : raw.slice(0, newline);
-    entries.push({
-      label: labelOf(line.replace(/^[-*+][ \t]+/, '')),
-      line,
-      rest: raw.slice(line.length),
-      range: { start: block.range.start, end: lines.point(block.range.start.offset + line.length) },
-    });
-  }
-  return { entries, range: list.block.range };
+/** Programs of the corpus that were verified with another release of the same SDK. */
+function* checkLedger(
+  site: Site,
+  path: string,
+  yaml: FrontMatter,
+  snapshot: Snapshot,
+): Iterable<RuleFinding> {
+  const others = new Map<string, number>();
+  for (const { sdk } of site.listings.ledger.values())
+    if (sdk && sdk.name === snapshot.crate && sdk.version !== snapshot.version)
+      others.set(sdk.version, (others.get(sdk.version) ?? 0) + 1);
+  for (const [version, programs] of others)
+    yield {
+      file: path,
+      range: yaml.fields.version?.valueRange ?? fileStart,
+      message: `snapshot is of ${exact(`${sdkName(snapshot)} ${snapshot.version}`)}, and ${count(programs, 'program')} of the listings ${programs === 1 ? 'was' : 'were'} verified with ${exact(version)}: expected one release on all pages; verify the programs with it, or take the snapshot of the other`,
+    };
 }
 
-function checkPage(page: Page, source: string, expected: readonly string[], data: string): RuleFinding[] {
-  const file = page.path;
-  const section = findSection(page.facts, SECTION);
-  const list = expected.map((entry) => `- ${entry}`).join('\n');
-  if (!section)
-    return [
-      {
-        file,
-        range: page.anchorRange,
-        message: `page has no section ${exact(`## ${SECTION}`)}: expected one with the facts of \`${data}\`; add it`,
-        edits: [insertSection(page.facts, source, SECTION, list, INDEX_SECTIONS)],
-      },
-    ];
-  const shown = shownEntries(page, source, section);
-  if (!shown) {
-    const at = section.heading.range.end.offset;
-    return [
-      {
-        file,
-        range: section.heading.range,
-        message: `section ${exact(SECTION)} has no list: expected the ${expected.length} facts of \`${data}\`; add it`,
-        edits: [{ start: at, end: at, text: `\n\n${list}` }],
-      },
-    ];
-  }
-  return compare(file, section, shown, expected, data);
-}
-
-/** Findings entry by entry; each carries the edit that rewrites the derived entries and keeps the author's own. */
-function compare(
-  file: string,
-  section: FoundSection,
-  shown: { entries: ShownEntry[]; range: Range },
-  expected: readonly string[],
-  data: string,
-): RuleFinding[] {
-  const wanted = new Map(expected.map((entry) => [labelOf(entry), `- ${entry}`]));
-  const rests = new Map<string | null, string>();
-  const own: string[] = [];
-  let losesText = false;
-  const findings: RuleFinding[] = [];
-  for (const { label, line, rest, range } of shown.entries) {
-    const expectedLine = wanted.get(label);
-    if (label === null) own.push(line + rest);
-    else if (expectedLine === undefined || rests.has(label)) {
-      losesText ||= rest !== '';
-      findings.push({
-        file,
-        range,
-        message: `entry ${exact(line)} is ${rests.has(label) ? 'there twice' : `no fact of \`${data}\``}: expected only what the data say, once; remove it`,
-      });
-    } else {
-      rests.set(label, rest);
-      if (line !== expectedLine)
-        findings.push({
-          file,
-          range,
-          message: `entry ${exact(line)} is out of date: expected ${exact(expectedLine)} by \`${data}\`; replace it`,
-        });
-    }
-  }
-  for (const [label, line] of wanted)
-    if (!rests.has(label))
-      findings.push({
-        file,
-        range: section.heading.range,
-        message: `section ${exact(SECTION)} lacks an entry: expected ${exact(line)} by \`${data}\`; add it`,
-      });
-  const order = [...wanted.keys()].filter((label) => rests.has(label));
-  if ([...rests.keys()].some((label, index) => label !== order[index]))
-    findings.push({
-      file,
-      range: shown.range,
-      message: `entries of ${exact(SECTION)} are out of order: expected ${exact(order.join(', '))}; sort them`,
-    });
-  if (losesText) return findings;
-  const text = [...[...wanted].map(([label, line]) => line + (rests.get(label) ?? '')), ...own].join('\n');
-  const edits: Edit[] = [{ start: shown.range.start.offset, end: shown.range.end.offset, text }];
-  return findings.map((finding) => ({ ...finding, edits }));
+function sdkName(snapshot: Snapshot): string {
+  return snapshot.crate ?? snapshot.repository;
 }
 
 /** Findings about one data file, and the page that it feeds. */
@@ -160,6 +56,7 @@ function* checkFile(context: SiteContext, path: string, fed: Set<string>): Itera
     if (typeof named === 'string') fed.add(fromSource(site, named));
     return;
   }
+  yield* checkLedger(site, path, yaml, read.snapshot);
   const target = fromSource(site, read.snapshot.page);
   const page = site.byPath.get(target);
   const source = page ? context.source(target) : undefined;
@@ -172,7 +69,7 @@ function* checkFile(context: SiteContext, path: string, fed: Set<string>): Itera
     return;
   }
   fed.add(target);
-  yield* checkPage(page, source, snapshotEntries(read.snapshot), path);
+  yield* checkSnapshotList(page, source, snapshotEntries(read.snapshot), path);
 }
 
 const DATA = '_data/snapshots/lamp.yml';
@@ -206,7 +103,7 @@ const CRATE_SNAPSHOT = `- repository: [\`lamp/lamp\`](https://github.com/lamp/la
 - licence: MIT; see the file
 - checked: **February 3, 2026**`;
 const OWN_ENTRY = '- The handbook is newer than the release.';
-const TITLE_LINE = lineOf(indexPage(), `## ${SECTION}`);
+const TITLE_LINE = lineOf(indexPage(), `## ${SNAPSHOT_SECTION}`);
 
 export const snapshotCurrent = siteRule({
   id: 'snapshot-current',
@@ -218,7 +115,8 @@ export const snapshotCurrent = siteRule({
 The list under \`## Current Snapshot (auto-updated)\` is derived from a file \`_data/snapshots/NAME.yml\`, whose \`page\` names
 the index that shows it. The file holds the facts of one SDK release: repository, version, tag, dates, language version,
 protocol revisions, licence, and under \`read_in\` the file of the published package in which each fact was read. The rule
-reports entries that differ from the data, data that cannot be used, and an index whose snapshot has no data.
+reports entries that differ from the data, data that cannot be used, an index whose snapshot has no data, and programs
+that were verified with another release than the snapshot's.
 
 A date or a version typed by hand is wrong after the next release, and nobody sees it. One file with the source of each
 fact can be checked and replaced.
@@ -230,12 +128,12 @@ Change the data file and run \`corpus fix\`. Entries with a label of your own, a
     const fed = new Set<string>();
     for (const path of snapshotFiles(context.site)) yield* checkFile(context, path, fed);
     for (const { index } of context.site.tutorials) {
-      const section = index ? findSection(index.facts, SECTION) : null;
+      const section = index ? findSection(index.facts, SNAPSHOT_SECTION) : null;
       if (!index || fed.has(index.path)) continue;
       yield {
         file: index.path,
         range: section?.heading.range ?? index.anchorRange,
-        message: `no file of \`${fromSource(context.site, FOLDER)}\` has the facts for ${exact(SECTION)}: expected one whose \`page\` is this page; add it`,
+        message: `no file of \`${fromSource(context.site, FOLDER)}\` has the facts for ${exact(SNAPSHOT_SECTION)}: expected one whose \`page\` is this page; add it`,
       };
     }
   },
@@ -331,7 +229,7 @@ Change the data file and run \`corpus fix\`. Entries with a label of your own, a
       name: 'the section is missing',
       files: lampTutorial({
         [DATA]: LAMP,
-        [INDEX_PATH]: indexPage().replace(`## ${SECTION}\n\n${SNAPSHOT}\n\n`, ''),
+        [INDEX_PATH]: indexPage().replace(`## ${SNAPSHOT_SECTION}\n\n${SNAPSHOT}\n\n`, ''),
       }),
       findings: [
         {
@@ -378,6 +276,37 @@ Change the data file and run \`corpus fix\`. Entries with a label of your own, a
           line: 6,
           message:
             'key `stars` is not one of a snapshot: expected `page`, `repository`, `version`, `tag`, `released`, `checked`, `crate`, `edition`, `msrv`, `runtime`, `protocol`, `licence`, `licence_note`, `read_in`; correct or remove it',
+        },
+      ],
+    },
+    {
+      name: 'the programs were verified with an older release',
+      files: lampTutorial({
+        [DATA]: CRATE,
+        [INDEX_PATH]: indexPage().replace(SNAPSHOT, CRATE_SNAPSHOT),
+        'listings/ledger.json': formatLedger(
+          new Map(
+            ['1.1.0', '1.2.0'].map((version) => [
+              `rust/${version}`,
+              {
+                inputHash: '0'.repeat(64),
+                outputHash: '0'.repeat(64),
+                sdk: { name: 'lamp', version },
+                toolchain: 'rustc 1.88.0',
+                date: '2026-02-03',
+                result: 'passed',
+                tests: 1,
+              },
+            ]),
+          ),
+        ),
+      }),
+      findings: [
+        {
+          file: DATA,
+          line: 3,
+          message:
+            'snapshot is of `lamp 1.2.0`, and 1 program of the listings was verified with `1.1.0`: expected one release on all pages; verify the programs with it, or take the snapshot of the other',
         },
       ],
     },

@@ -1,4 +1,5 @@
 import type { FrontMatter, PageFacts, Range } from '../../corpus/types.js';
+import { mayBePage } from '../shared/kinds.js';
 import { code } from '../shared/wording.js';
 import { pageRule, type Edit, type RuleFinding } from '../types.js';
 
@@ -146,6 +147,7 @@ Source: \`YAML_FRONT_MATTER_REGEXP\` and \`read_yaml\` in Jekyll's \`document.rb
     },
   ],
   *check({ facts, source }) {
+    if (!mayBePage(facts.path)) return;
     const { frontMatter } = facts;
     if (frontMatter.state === 'displaced') yield displaced(facts, source);
     if (frontMatter.state === 'unclosed') {

@@ -1,5 +1,5 @@
 import type { Field, Heading, PageFacts } from '../../corpus/types.js';
-import { fileSlug, chapterTitle, titleSlug } from '../shared/kinds.js';
+import { fileSlug, chapterTitle, mayBePage, titleSlug } from '../shared/kinds.js';
 import { liquidText, replaceValue, yamlString } from '../shared/fields.js';
 import { code } from '../shared/wording.js';
 import { pageRule, type Edit, type PageContext, type RuleFinding } from '../types.js';
@@ -107,7 +107,13 @@ Source: \`_includes/title.html\`, \`nav/links.html\` and the search data of just
     const title = Object.hasOwn(facts.frontMatter.fields, 'title')
       ? facts.frontMatter.fields['title']
       : undefined;
-    if (!MARKDOWN.test(facts.path) || facts.frontMatter.state !== 'valid' || title?.type !== 'string') return;
+    if (
+      !MARKDOWN.test(facts.path) ||
+      !mayBePage(facts.path) ||
+      facts.frontMatter.state !== 'valid' ||
+      title?.type !== 'string'
+    )
+      return;
     const text = liquidText(title.value);
     if (text.trim() === '') return;
     const [first, ...others] = facts.headings.filter((heading) => heading.level === 1);

@@ -10,6 +10,10 @@ function indented(text: string): string {
   return text.replace(/^/gm, '   ');
 }
 
+function crlf(text: string): string {
+  return text.replace(/\n/g, '\r\n');
+}
+
 export const listingInSync = siteRule({
   id: 'listing-in-sync',
   theme: 'listings',
@@ -104,6 +108,47 @@ Change the program, not the fence, and run \`corpus fix\`: it copies the region 
         },
       ],
       fixed: { [LISTING_PAGE]: listingPage(`${SHOWN}\n\nThat was it.`) },
+    },
+    {
+      name: 'a marker within a paragraph and one in a quote are left to the author',
+      files: lampProgram(`See ${MARKER} below.\n\n> ${MARKER}\n>\n> Nothing.`),
+      findings: [10, 12].map((line) => ({
+        file: LISTING_PAGE,
+        line,
+        message:
+          'no fence follows the marker of `listings/rust/lamp/src/main.rs#switch`: expected the listing in a fenced code block on the next line; add it',
+      })),
+    },
+    {
+      name: 'markers that nothing reads',
+      files: lampProgram('<!-- listing rust/lamp/src/main.rs -->\n\n<!-- Listings: rust/lamp/src/main.rs -->\n\n<!-- listing of parts -->'),
+      findings: [
+        {
+          file: LISTING_PAGE,
+          line: 10,
+          message:
+            '`<!-- listing rust/lamp/src/main.rs -->` looks like a marker, but nothing reads it: expected `<!-- listing: language/package/path#region -->` on a line of its own; correct it',
+        },
+        {
+          file: LISTING_PAGE,
+          line: 12,
+          message:
+            '`<!-- Listings: rust/lamp/src/main.rs -->` looks like a marker, but nothing reads it: expected `<!-- listing: language/package/path#region -->` on a line of its own; correct it',
+        },
+      ],
+    },
+    {
+      name: 'a page with Windows line endings keeps them',
+      files: lampProgram('', { [LISTING_PAGE]: crlf(listingPage(SHOWN.replace('!on', 'on'))) }),
+      findings: [
+        {
+          file: LISTING_PAGE,
+          line: 13,
+          message:
+            'the fence shows `on` where line 2 of `listings/rust/lamp/src/main.rs#switch` is `!on`; run `corpus fix` to copy the listing',
+        },
+      ],
+      fixed: { [LISTING_PAGE]: crlf(listingPage(SHOWN)) },
     },
     {
       name: 'the file is not there',

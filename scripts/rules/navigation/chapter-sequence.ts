@@ -116,7 +116,8 @@ function* title({ page, number }: Numbered): Generator<RuleFinding> {
   const text = liquidText(field.value);
   const parts = chapterTitle(text);
   if (parts?.number === String(number)) return;
-  const loose = /^\s*chapter\s+\d+\s*(?:[-:.–—]\s*)?(\S.*)$/isu.exec(text);
+  // "Rust Tutorial - Chapter 2: Types" and "chapter 2. Types" mean "Types".
+  const loose = /\bchapter\s+\d+\s*(?:[-:.–—]\s*)?(\S.*)$/isu.exec(text);
   const wanted = `Chapter ${number}: ${parts?.rest ?? loose?.[1] ?? text}`;
   yield {
     file: page.path,

@@ -1,7 +1,7 @@
 import type { Heading } from '../../corpus/types.js';
 import type { Page } from '../../site/types.js';
 import { ownField, rangeOf, replaceValue, setField, typeName, valueOf } from '../shared/fields.js';
-import { rendersHtml, usesNavigation } from '../shared/navigation.js';
+import { usesNavigation } from '../shared/navigation.js';
 import { code, codeValue } from '../shared/wording.js';
 import { siteRule, type RuleFinding, type SiteContext } from '../types.js';
 import { navTitleExamples } from './examples/nav-title.js';
@@ -39,7 +39,7 @@ Source: \`_includes/components/nav/pages.html\` and \`links.html\` of just-the-d
     const { site, config } = context;
     const listed = usesNavigation(site, config);
     for (const page of site.pages) {
-      if (!rendersHtml(page) || page.facts.frontMatter.state !== 'valid') continue;
+      if (page.kind !== 'page' || !page.html || page.facts.frontMatter.state !== 'valid') continue;
       const title = valueOf(page, 'title');
       if (title === undefined || title.value === null || title.from === 'derived') {
         if (listed && needsTitle(page)) yield missing(context, page);
@@ -115,7 +115,7 @@ function* wrong({ site }: SiteContext, page: Page): Generator<RuleFinding> {
       message: `YAML reads the title ${code(field?.raw ?? '')} as ${typeName(title.type)}; beside other titles it ${site.engine === 'pages' ? 'stops the build' : 'stops the build on GitHub Pages'}. Put it in quotes.`,
       ...quoted,
     };
-  } else {
+  } else if (page.data.get('nav_exclude')?.value !== true) {
     yield {
       ...at,
       severity: 'warning',

@@ -45,3 +45,11 @@ export function fileSlug(path: string, pattern: RegExp): string | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return pattern.exec(name)?.[2] ?? null;
 }
+
+/**
+ * Can a file be a page of the site by its path? Jekyll reads nothing below folders whose names begin with a dot, and
+ * its own folders hold parts of pages. Source: `EntryFilter#filter` and the defaults in Jekyll's `configuration.rb`.
+ */
+export function mayBePage(path: string): boolean {
+  return !/(?:^|\/)(?:\.|_(?:includes|layouts|sass|data|site|plugins)\/)/u.test(path);
+}

@@ -51,6 +51,7 @@ export function* checkFences(
 ): Iterable<RuleFinding> {
   const { site } = context;
   for (const facts of markdownFacts(site)) {
+    for (const finding of misspeltMarkers(facts, kind)) yield { file: facts.path, ...finding };
     const references = facts.listings.filter((reference) => reference.kind === kind);
     const source = context.source(facts.path);
     if (references.length === 0 || source === undefined) continue;
@@ -59,6 +60,20 @@ export function* checkFences(
       const finding = checkFence(site, facts, lines, reference, thing);
       if (finding) yield { file: facts.path, ...finding };
     }
+  }
+}
+
+/** Comments that were meant to be markers: without the colon, in the plural, with a blank in the path. */
+function* misspeltMarkers(facts: PageFacts, kind: 'listing' | 'output'): Iterable<RuleFinding> {
+  const looksLike = new RegExp(`^<!--\\s*${kind}s?\\s*:?\\s+[^\\s/]+/\\S`, 'i');
+  const known = new Set(facts.listings.map((reference) => reference.range.start.offset));
+  for (const { value, range } of facts.html) {
+    if (!looksLike.test(value) || known.has(range.start.offset)) continue;
+    const form = kind === 'listing' ? 'language/package/path#region' : 'language/package/run#L2-L9';
+    yield {
+      range,
+      message: `${code(value)} looks like a marker, but nothing reads it: expected \`<!-- ${kind}: ${form} -->\` on a line of its own; correct it`,
+    };
   }
 }
 
@@ -76,10 +91,11 @@ function checkFence(
   const name = code(referenceName(site, reference));
   const block = facts.codeBlocks[reference.codeBlock];
   if (!block) {
+    const edit = insertedFence(facts, lines, reference, expected.text);
     return {
       range: reference.range,
-      message: `no fence follows the marker of ${name}: expected the ${thing} in a fenced code block on the next line; run \`corpus fix\` to add it`,
-      edits: [insertedFence(lines, reference, expected.text)],
+      message: `no fence follows the marker of ${name}: expected the ${thing} in a fenced code block on the next line; ${edit ? 'run `corpus fix` to add it' : 'add it'}`,
+      ...(edit && { edits: [edit] }),
     };
   }
   if (block.fence?.closed !== true) {
@@ -88,8 +104,9 @@ function checkFence(
       message: `the fence that shows ${name} is not closed; close it with ${code(block.fence?.marker ?? '```')}`,
     };
   }
-  if (block.value === expected.text) return null;
-  const { line, message } = firstDifference(block, expected.text, name);
+  const shown = block.value.replace(/\r\n?/g, '\n');
+  if (shown === expected.text) return null;
+  const { line, message } = firstDifference(block, shown, expected.text, name);
   return {
     range: lines.lineRange(line),
     message: `${message}; run \`corpus fix\` to copy the ${thing}`,
@@ -97,8 +114,13 @@ function checkFence(
   };
 }
 
-function firstDifference(block: CodeBlock, text: string, name: string): { line: number; message: string } {
-  const shown = block.value === '' ? [] : block.value.split('\n');
+function firstDifference(
+  block: CodeBlock,
+  value: string,
+  text: string,
+  name: string,
+): { line: number; message: string } {
+  const shown = value === '' ? [] : value.split('\n');
   const wanted = text === '' ? [] : text.split('\n');
   let index = 0;
   while (index < shown.length && index < wanted.length && shown[index] === wanted[index]) index++;
@@ -130,12 +152,20 @@ function rewrittenFence(lines: LineIndex, block: CodeBlock, text: string): Edit 
   return { start: start.offset, end: end.offset, text: body.join('\n') };
 }
 
-function insertedFence(lines: LineIndex, reference: ListingReference, text: string): Edit {
+/** Null within a paragraph, a table or a quote, where a fence on the next line would end what stands there. */
+function insertedFence(
+  facts: PageFacts,
+  lines: LineIndex,
+  reference: ListingReference,
+  text: string,
+): Edit | null {
   const { start, end } = reference.range;
+  const html = facts.html.find(({ range }) => range.start.offset === start.offset);
   const extension = /\.(\w+)$/.exec(reference.target)?.[1] ?? '';
   const language = reference.kind === 'output' ? 'text' : (LANGUAGES[extension] ?? 'text');
   const marker = markerFor(text, '```');
   const prefix = containerPrefix(lines, start.line, start.offset);
+  if (html?.inline !== false || prefix.includes('>')) return null;
   const body = [`${prefix}${marker}${language}`, ...fenceLines(text, marker, prefix)];
   // What stands on the marker's line stays behind the fence, on a line of its own.
   const rest = lines.text.slice(end.offset, lines.lineRange(end.line).end.offset).trim();

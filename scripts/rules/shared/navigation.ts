@@ -6,7 +6,8 @@
 import type { CorpusConfig } from '../../corpus/config.js';
 import type { YamlValue } from '../../corpus/types.js';
 import type { Page, PageValue, Site } from '../../site/types.js';
-import { dataOf, liquidText, valueOf } from './fields.js';
+import { toText } from '../../site/ruby.js';
+import { valueOf } from './fields.js';
 
 /** A page that the theme lists: its output is HTML and it has a title. */
 export interface NavigationEntry {
@@ -63,12 +64,7 @@ export function usesNavigation(site: Site, config: CorpusConfig): boolean {
 
 /** Is the page one that the theme lists (whether or not it is drawn)? */
 export function isListed(page: Page): boolean {
-  return page.kind === 'page' && page.title !== null && rendersHtml(page);
-}
-
-/** Is the page's output HTML? */
-export function rendersHtml(page: Page): boolean {
-  return page.url.endsWith('/') || /\.x?html?$/iu.test(page.output);
+  return page.kind === 'page' && page.title !== null && page.html;
 }
 
 /** The page's children in the graph, each once. */
@@ -105,16 +101,23 @@ function isSet(value: YamlValue): boolean {
   return value !== null && value !== false;
 }
 
-/** Identity of a value with its type: `1` and `"1"` differ, as they do for Liquid's `==`. */
+/** The text by which the theme groups pages; empty for a key that is absent. */
+function textOf(value: PageValue | undefined): string {
+  return value === undefined ? '' : toText(value.value, value.type);
+}
+
+/** Identity of a value with its type: `1` and `"1"` differ, as they do for Liquid's `==`; `1` and `1.0` do not. */
 function typed(value: PageValue | undefined): string {
-  return value === undefined || value.value === null ? '' : `${value.type}:${JSON.stringify(value.value)}`;
+  if (value === undefined || value.value === null) return '';
+  const type = typeof value.value === 'number' ? 'number' : value.type;
+  return `${type}:${JSON.stringify(value.value)}`;
 }
 
 function buildGraph(site: Site): NavigationGraph {
   const entries = site.pages.filter(isListed).map((page): NavigationEntry => ({
     page,
-    title: liquidText(page.title),
-    parent: liquidText(dataOf(page, 'parent')),
+    title: textOf(valueOf(page, 'title')),
+    parent: textOf(valueOf(page, 'parent')),
     request: null,
   }));
   const byTitle = new Map<string, NavigationEntry[]>();
@@ -169,7 +172,7 @@ function buildGraph(site: Site): NavigationGraph {
     const namesakes = byTitle.get(title) ?? [];
     const wantsGrandParent = isSet(grandParent?.value ?? null);
     const wantsAncestor = isSet(ancestor?.value ?? null);
-    if (!wantsGrandParent && !wantsAncestor) {
+    if ((grandParent?.value ?? null) === null && (ancestor?.value ?? null) === null) {
       const top = namesakes.filter((entry) => entry.parent === '');
       const preferredTop = top.length > 0 && top.length < namesakes.length;
       return { namesakes, parents: preferredTop ? top : namesakes, preferredTop };

@@ -142,6 +142,10 @@ const SNIPPETS = [
   '{% cycle , %}',
   '{% increment n %}',
   '{% decrement n %}',
+  '{{ n }}',
+  '{% ifchanged %}a{% endifchanged %}',
+  '{{ count }}',
+  '{{ fetch.x }}',
   '{% ifchanged %}',
   '{% endifchanged %}',
   '{% comment %}',
@@ -327,7 +331,7 @@ const block = fc
     ),
     fc.array(fc.oneof(fc.constantFrom(...SNIPPETS), generated), { maxLength: 4 }),
   )
-  .map(([[open, close], inner]) => `{% ${open!} %}${inner.join('')}{% ${close!} %}`);
+  .map(([[open, close], inner]) => `{% ${open} %}${inner.join('')}{% ${close} %}`);
 
 /** Templates of one to six pieces; most of them stop the build. */
 export const template = fc

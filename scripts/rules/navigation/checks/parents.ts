@@ -16,6 +16,11 @@ import type { RuleFinding } from '../../types.js';
 /** Pages below a vanished one are counted up to this number. */
 const MAX_COUNTED = 1000;
 
+/** Members of a circle that get a finding each: it tells the same everywhere. */
+const MAX_CIRCLE = 10;
+/** Levels that the theme can draw: Liquid stops at 100 nested includes (`Block::MAX_DEPTH`). */
+const MAX_LEVELS = 100;
+
 /** Findings about the `parent` of every page but those in `skip`. */
 export function* parentFindings(site: Site, skip: ReadonlySet<Page>): Generator<RuleFinding> {
   const graph = navigationGraph(site);
@@ -216,13 +221,13 @@ function* cycles(graph: NavigationGraph, skip: ReadonlySet<Page>): Generator<Rul
         /, | and (?=`)/gu,
         ' → ',
       );
-      for (const entry of loop) {
+      for (const entry of loop.slice(0, MAX_CIRCLE)) {
         if (skip.has(entry.page)) continue;
         yield {
           file: entry.page.path,
           range: rangeOf(entry.page, 'parent'),
           message: `The parents form a circle (${chain}), so ${vanish(graph, entry)}. Give one of these pages a parent outside the circle, or none.`,
-          related: related(loop.filter((other) => other !== entry)),
+          related: related(loop.slice(0, MAX_CIRCLE).filter((other) => other !== entry)),
         };
       }
     }
@@ -244,11 +249,11 @@ export function* repeatedTitles(site: Site): Generator<RuleFinding> {
   const above = new Map<string, NavigationEntry>();
   const seen = new Set<NavigationEntry>();
   // Frames instead of recursion: a chain of parents may be as long as the site has pages.
-  const open: { entry: NavigationEntry; leave: boolean }[] = graph.entries
+  const open: { entry: NavigationEntry; leave: boolean; level: number }[] = graph.entries
     .filter((entry) => entry.parent === '')
-    .map((entry) => ({ entry, leave: false }));
+    .map((entry) => ({ entry, leave: false, level: 1 }));
   for (let frame = open.pop(); frame !== undefined; frame = open.pop()) {
-    const { entry } = frame;
+    const { entry, level } = frame;
     if (frame.leave) {
       above.delete(entry.title);
       continue;
@@ -265,9 +270,18 @@ export function* repeatedTitles(site: Site): Generator<RuleFinding> {
       };
       continue;
     }
+    if (level > MAX_LEVELS) {
+      yield {
+        file: entry.page.path,
+        range: rangeOf(entry.page, 'parent'),
+        message: `This page stands on level ${level} of the navigation, but the theme can draw ${MAX_LEVELS}, so this page and all below it vanish from the navigation. Give it a parent higher up.`,
+      };
+      continue;
+    }
     above.set(entry.title, entry);
-    open.push({ entry, leave: true });
-    for (const child of children.get(entry) ?? []) open.push({ entry: child, leave: false });
+    open.push({ entry, leave: true, level });
+    for (const child of children.get(entry) ?? [])
+      open.push({ entry: child, leave: false, level: level + 1 });
   }
 }
 

@@ -1,0 +1,54 @@
+/** Names the cause of a difference in a group of blocks in which raw HTML stands. */
+import type { Edit } from '../types.js';
+import { classifyText } from './classify-text.js';
+import type { Group } from './compare.js';
+import type { Hunk } from './diff.js';
+import type { Found } from './found.js';
+import { BLOCK_ELEMENTS } from './html-text.js';
+import type { SourceText } from './source-text.js';
+import type { Stream } from './stream.js';
+import type { Leaf } from './types.js';
+
+/** @param hunk where the joined streams of the group differ */
+export function classifyHtml(group: Group, streams: [Stream, Stream], hunk: Hunk, text: SourceText): Found {
+  const leaf = leafAt(group.github, streams[0].offsets[Math.min(hunk.githubStart, streams[0].length - 1)] ?? -1);
+  const owner = leaf ?? group.github[0];
+  const whole = text.lines(group.first, group.last);
+  if (!owner) return { kind: 'html-text', ...whole, github: '', site: '', edits: [] };
+  const around = group.site.find(
+    (other) => other.kind === 'html' && other.first <= owner.first && other.last >= owner.first,
+  );
+  if (around && owner.kind !== 'html') {
+    const edits = markdownAttribute(around, owner, group, text);
+    const range = text.lines(owner.first, owner.last);
+    return { kind: 'html-markdown', ...range, github: '', site: '', edits };
+  }
+  if (owner.kind === 'html') {
+    const range = text.lines(owner.first, owner.last);
+    return { kind: 'html-text', ...range, github: '', site: '', edits: [] };
+  }
+  return classifyText(owner, streams, hunk, text);
+}
+
+function leafAt(leaves: readonly Leaf[], offset: number): Leaf | undefined {
+  return leaves.find((leaf) => leaf.start <= offset && offset <= leaf.end);
+}
+
+/** `markdown="1"` on the element that the Markdown stands in, where one element opens and it is easy to see which. */
+function markdownAttribute(around: Leaf, owner: Leaf, group: Group, text: SourceText): Edit[] {
+  const opener = group.github.find((leaf) => leaf.kind === 'html' && leaf.first === around.first);
+  if (!opener || owner.path.length > 0) return [];
+  const before = group.github.filter((leaf) => leaf.kind === 'html' && leaf.first >= around.first && leaf.end <= owner.start);
+  const open: { name: string; at: number }[] = [];
+  for (const leaf of before) {
+    const html = text.source.slice(leaf.start, leaf.end);
+    for (const tag of html.matchAll(/<(\/?)([A-Za-z][\w-]*)(?:\s[^<>]*)?>/g)) {
+      const name = (tag[2] ?? '').toLowerCase();
+      if (!BLOCK_ELEMENTS.has(name)) continue;
+      if (tag[1] === '/') {
+        while (open.length > 0 && open.pop()?.name !== name);
+      } else if (!tag[0].endsWith('/>')) open.push({ name, at: leaf.start + tag.index + 1 + name.length });
+    }
+  }
+  return open.length === 1 && open[0] ? [{ start: open[0].at, end: open[0].at, text: ' markdown="1"' }] : [];
+}

@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command } from 'commander';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { registerVerify } from '../../scripts/commands/verify.js';
+import { writeCorpus } from '../support/corpus.js';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+async function corpusVerify(root: string, ...words: string[]): Promise<{ exit: unknown; output: string }> {
+  let output = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    output += String(text);
+    return true;
+  });
+  const program = new Command().exitOverride();
+  registerVerify(program);
+  await program.parseAsync(['verify', '--root', root, ...words], { from: 'user' });
+  return { exit: process.exitCode, output };
+}
+
+const ZIG = { 'programs/zig/lamp/listing.yml': 'summary: A lamp.\n', 'corpus.yml': 'listings: programs\n' };
+
+describe('corpus verify', () => {
+  it('names what could not be tried, and fails for it only when it is strict', async () => {
+    const root = await writeCorpus(ZIG);
+    const expected =
+      'not verified: zig/lamp: programs in `zig` cannot be verified: there is no adapter for them\n0 passed, 0 failed, 1 not verified, 0 not asked for or unchanged\n';
+    expect(await corpusVerify(root)).toEqual({ exit: 0, output: expected });
+    expect(await corpusVerify(root, '--all', '--strict')).toEqual({ exit: 1, output: expected });
+  });
+
+  it('refuses selections that contradict each other and names that do not exist', async () => {
+    const root = await writeCorpus(ZIG);
+    await expect(corpusVerify(root, 'lamp', '--all')).rejects.toThrow(
+      'packages and --all name different packages; use one of them',
+    );
+    await expect(corpusVerify(root, 'lmap')).rejects.toThrow('there is no package `lmap` below `programs`.');
+    await expect(corpusVerify(root, '--walk')).rejects.toThrow('there is no chapter');
+  });
+
+  const cargo = spawnSync('cargo', ['--version']).status === 0;
+  it.skipIf(!cargo)(
+    'fails for a package with a wrong manifest (skipped where cargo is missing)',
+    async () => {
+      const root = await writeCorpus({ 'listings/rust/lamp/listing.yml': 'sumary: A lamp.\n' });
+      const { exit, output } = await corpusVerify(root, '--all');
+      expect(exit).toBe(1);
+      expect(output).toContain('listing.yml:1: there is no setting `sumary`. Did you mean `summary`?');
+      expect(output).toMatch(/^failed: rust\/lamp\n0 passed, 1 failed, 0 not verified, /m);
+      expect(await readFile(path.join(root, 'listings/ledger.json'), 'utf8')).toContain('"result": "failed"');
+    },
+  );
+});
+
+describe('corpus verify --walk', () => {
+  const chapter = (number: number, step: string): string =>
+    `---\ntitle: "Chapter ${number}: Step"\n---\n\n# Chapter ${number}: Step\n\n\`\`\`sh\n${step}\n\`\`\`\n`;
+  const TUTORIAL = {
+    '_config.yml': '',
+    'tutorials/lamp-tutorial/README.md': '---\ntitle: Lamp\n---\n\n# Lamp\n',
+    'tutorials/lamp-tutorial/01-begin.md': chapter(1, 'mkdir desk && cd desk'),
+    'tutorials/lamp-tutorial/02-go-on.md': chapter(2, 'test "$(basename "$PWD")" = desk'),
+    'tutorials/lamp-tutorial/03-fail.md': chapter(3, 'exit 7'),
+  };
+
+  it('walks up to the chapter that is asked for', async () => {
+    const root = await writeCorpus(TUTORIAL);
+    const { exit, output } = await corpusVerify(
+      root,
+      '--walk',
+      path.join(root, 'tutorials/lamp-tutorial/02-go-on.md'),
+    );
+    expect(exit).toBe(0);
+    expect(output.split('\n').filter((line) => line.startsWith('passed'))).toEqual([
+      'passed: tutorials/lamp-tutorial/01-begin.md: 0 files, 1 commands, 0 outputs compared, 0 outputs without a command, 0 commands left out',
+      'passed: tutorials/lamp-tutorial/02-go-on.md: 0 files, 1 commands, 0 outputs compared, 0 outputs without a command, 0 commands left out',
+    ]);
+  });
+
+  it('fails with the first command that does', async () => {
+    const { exit, output } = await corpusVerify(await writeCorpus(TUTORIAL), '--walk');
+    expect(exit).toBe(1);
+    expect(output).toContain('line 7: the command failed: it ended with exit code 7, expected 0');
+    expect(output).toContain('failed: tutorials/lamp-tutorial/03-fail.md');
+  });
+});

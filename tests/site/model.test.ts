@@ -1,0 +1,105 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadCorpus } from '../../scripts/corpus/load.js';
+import { modelSchema, modelToJson } from '../../scripts/site/json.js';
+import { buildSite } from '../../scripts/site/model.js';
+import { writeCorpus } from '../support/corpus.js';
+import { siteOf } from './support.js';
+
+const tutorial = {
+  'docs/_config.yml': 'readme_index: {with_frontmatter: true}\n',
+  'docs/README.md':
+    '---\ntitle: Home\n---\n# Home\n\nTo the [tutorial](tutorials/lamp-tutorial/README.md).\n',
+  'docs/tutorials/lamp-tutorial/README.md': '---\ntitle: Lamp\n---\n# Lamp\n',
+  'docs/tutorials/lamp-tutorial/10-last.md': '---\ntitle: "Chapter 10: Last"\nparent: Lamp\n---\n# Last\n',
+  'docs/tutorials/lamp-tutorial/02-first.md': '---\ntitle: "Chapter 2: First"\nparent: Lamp\n---\n# First\n',
+  'docs/tutorials/lamp-tutorial/notes.md': '---\ntitle: Notes\nparent: Lamp\n---\n# Notes\n',
+  'docs/tutorials/other/README.md': '---\ntitle: Other\n---\n',
+  'README.md': '# Outside the source\n',
+};
+
+describe('the model', () => {
+  test('tutorials with their chapters in order', async () => {
+    const site = await siteOf(tutorial);
+    expect(site.home?.path).toBe('docs/README.md');
+    expect(site.tutorials).toMatchObject([
+      {
+        folder: 'docs/tutorials/lamp-tutorial',
+        slug: 'lamp-tutorial',
+        index: { url: '/tutorials/lamp-tutorial/' },
+        chapters: [
+          { number: 2, title: 'First' },
+          { number: 10, title: 'Last' },
+          { number: null, title: 'Notes' },
+        ],
+      },
+    ]);
+  });
+
+  test('its JSON keeps to the schema', async () => {
+    const json = modelToJson(await siteOf(tutorial));
+    expect(modelSchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
+    expect(json.pages.map(({ source }) => source)).toEqual([
+      'docs/README.md',
+      'docs/tutorials/lamp-tutorial/02-first.md',
+      'docs/tutorials/lamp-tutorial/10-last.md',
+      'docs/tutorials/lamp-tutorial/README.md',
+      'docs/tutorials/lamp-tutorial/notes.md',
+      'docs/tutorials/other/README.md',
+    ]);
+    expect(json.pages[0]?.links).toEqual([
+      {
+        line: 6,
+        column: 8,
+        kind: 'link',
+        destination: 'tutorials/lamp-tutorial/README.md',
+        href: '/tutorials/lamp-tutorial/',
+        rewritten: true,
+        status: 'page',
+        target: 'tutorials/lamp-tutorial/index.html',
+        targetSource: 'docs/tutorials/lamp-tutorial/README.md',
+        fragment: null,
+        fragmentExists: null,
+        reason: null,
+      },
+    ]);
+    expect(json.navigation.map(({ title }) => title)).toEqual(['Home', 'Lamp', 'Other']);
+  });
+
+  test('two sources of one output, and Markdown that is no page', async () => {
+    const site = await siteOf({
+      'dup.md': '---\n---\n',
+      'dup.html': '---\n---\n',
+      'hidden.md': '---\npublished: false\n---\n',
+    });
+    expect(site.outputs.get('dup.html')).toEqual(['dup.html', 'dup.md']);
+    expect(site.others.map(({ path: source }) => source)).toEqual(['hidden.md']);
+  });
+
+  test('a configuration that is not YAML counts as empty and says so', async () => {
+    const site = await siteOf({ '_config.yml': 'a: b: c\n', 'index.md': '---\n---\n' });
+    expect(site.config.file.state).toBe('invalid');
+    expect(site.home?.path).toBe('index.md');
+  });
+
+  test('symbolic links: followed inside the source, dropped by GitHub Pages outside it, loops end', async () => {
+    const root = await writeCorpus({
+      'docs/_config.yml': '',
+      'docs/plain.md': '---\ntitle: P\n---\n# Plain\n',
+      'docs/sub/inner.md': '---\ntitle: I\n---\n# Inner\n',
+      'shared/outer.md': '---\ntitle: O\n---\n# Outer\n',
+    });
+    await symlink('plain.md', path.join(root, 'docs/link.md'));
+    await symlink('sub', path.join(root, 'docs/twin'));
+    await symlink('..', path.join(root, 'docs/sub/loop'));
+    await symlink('../shared', path.join(root, 'docs/shared'));
+    await mkdir(path.join(root, 'docs/empty'));
+    await writeFile(path.join(root, 'docs/empty/x.txt'), 'x');
+    const outputs = async (engine: 'pages' | 'actions'): Promise<string[]> =>
+      [...buildSite(await loadCorpus(root, { engine })).outputs.keys()].sort();
+    const inside = ['empty/x.txt', 'link.html', 'plain.html', 'sub/inner.html', 'twin/inner.html'];
+    expect(await outputs('pages')).toEqual(inside);
+    expect(await outputs('actions')).toEqual([...inside, 'shared/outer.html'].sort());
+  });
+});
