@@ -6,6 +6,7 @@ import { readConfig } from '../corpus/config-file.js';
 import { verify, VerifyError, type VerifyOptions, type VerifyReport } from '../listings/verify.js';
 import { walk, type WalkReport } from '../listings/walk.js';
 import { buildSite, loadCorpus } from '../index.js';
+import { count } from '../rules/shared/wording.js';
 import { pathFilter, UsageError } from './shared.js';
 
 interface Options {
@@ -111,9 +112,14 @@ async function walkChapters(pages: readonly string[], options: Options): Promise
   }
   for (const report of reports) {
     const { path: page, files, commands, outputs, unattached, skipped, failures } = report;
-    const counts = `${files} files, ${commands} commands, ${outputs} outputs compared`;
-    const rest = `${unattached} outputs without a command, ${skipped} commands left out`;
-    say(`${failures.length > 0 ? 'failed' : 'passed'}: ${page}: ${counts}, ${rest}`);
+    const counts = [
+      count(files, 'file'),
+      count(commands, 'command'),
+      `${count(outputs, 'output')} compared`,
+      `${count(unattached, 'output')} without a command`,
+      `${count(skipped, 'command')} left out`,
+    ].join(', ');
+    say(`${failures.length > 0 ? 'failed' : 'passed'}: ${page}: ${counts}`);
   }
   return reports.some(({ failures }) => failures.length > 0) ? 1 : 0;
 }

@@ -13,6 +13,8 @@ import { emptyCatalog, type ListingCatalog, type ListingManifest, type ListingPa
 
 /** Folders of a package that are made by tools and say nothing about its source. */
 const DERIVED = new Set(['output', 'target', 'node_modules', '.git', '.build', 'build', 'dist']);
+/** Files that are named after this many others get no did-you-mean. */
+const MAX_SUGGESTIONS = 1000;
 const IGNORED_FILES = new Set(['.DS_Store', 'Thumbs.db']);
 
 /**
@@ -40,7 +42,9 @@ export async function loadListings(
   }
   const files = new Map<string, { text: string } | { problem: string }>();
   for (const { kind, target } of references) {
-    if (kind === 'listing' && !files.has(target)) files.set(target, await referencedFile(io, base, target, names));
+    if (kind !== 'listing' || files.has(target)) continue;
+    // Comparing thousands of unknown names with thousands of files helps nobody.
+    files.set(target, await referencedFile(io, base, target, files.size < MAX_SUGGESTIONS ? names : []));
   }
   const catalog = emptyCatalog(base);
   const ledgerText = await io.read(catalog.ledgerPath);

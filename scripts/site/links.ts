@@ -37,7 +37,7 @@ type Resolution = Omit<ResolvedLink, 'link' | 'engineDependent' | 'suggestion'>;
 export class LinkResolver {
   /** Source path -> URL, in the order in which the plugin looks: pages, static files, documents. */
   private readonly urlBySource = new Map<string, string>();
-  private readonly outputBySource = new Map<string, string>();
+  private readonly hrefs = new Map<string, string>();
   private readonly folders = new Set<string>();
   private readonly suggester: Suggester;
   private readonly root: string;
@@ -45,13 +45,12 @@ export class LinkResolver {
   constructor(private readonly targets: LinkTargets) {
     const { config, pages, staticFiles, files } = targets;
     this.root = config.source === '.' ? '' : `${config.source}/`;
-    const add = (source: string, url: string, output: string): void => {
+    const add = (source: string, url: string): void => {
       if (!this.urlBySource.has(source)) this.urlBySource.set(source, url);
-      if (!this.outputBySource.has(source)) this.outputBySource.set(source, output);
     };
-    for (const page of pages) if (page.kind === 'page') add(page.source, page.url, page.output);
-    for (const file of staticFiles) add(file.source, file.url, file.output);
-    for (const page of pages) if (page.kind !== 'page') add(page.source, page.url, page.output);
+    for (const page of pages) if (page.kind === 'page') add(page.source, page.url);
+    for (const file of staticFiles) add(file.source, file.url);
+    for (const page of pages) if (page.kind !== 'page') add(page.source, page.url);
     for (const entry of files.values())
       if (entry.kind === 'directory' || entry.targetKind === 'directory') this.folders.add(entry.path);
     this.suggester = new Suggester([...this.urlBySource.keys()]);
@@ -67,12 +66,10 @@ export class LinkResolver {
     page.links = page.facts.links.map((link) => {
       const match = own.get(link.destinationRange.start.offset);
       if (match) claimed.add(match.match);
-      const here = this.resolve(page, link, writtenHref(link, match));
-      const there = this.resolve(
-        page,
-        link,
-        writtenHref(link, others.get(link.destinationRange.start.offset)),
-      );
+      const written = writtenHref(link, match);
+      const otherwise = writtenHref(link, others.get(link.destinationRange.start.offset));
+      const here = this.resolve(page, link, written);
+      const there = otherwise === written ? here : this.resolve(page, link, otherwise);
       const engineDependent = here.status !== there.status || here.target !== there.target;
       const doubtful = here.reason !== null || engineDependent;
       return { link, ...here, engineDependent, suggestion: doubtful ? this.suggest(page, link, here) : null };
@@ -107,9 +104,15 @@ export class LinkResolver {
     const version = engine === 'pages' ? '0.6.1' : '0.7.0';
     for (const match of scanRelativeLinks(source.slice(base), version, base)) {
       const url = this.lookUp(match.path, directoryOf(page.source), engine);
-      if (url !== null) found.set(match.pathStart, { match, url: relativeUrl(url, config.baseurl) });
+      if (url !== null) found.set(match.pathStart, { match, url: this.hrefOf(url) });
     }
     return found;
+  }
+
+  private hrefOf(url: string): string {
+    let href = this.hrefs.get(url);
+    if (href === undefined) this.hrefs.set(url, (href = relativeUrl(url, this.targets.config.baseurl)));
+    return href;
   }
 
   /** `path_from_root` and `url_for_path` of the plugin; null when it leaves the link alone. */

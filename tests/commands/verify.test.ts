@@ -77,8 +77,8 @@ describe('corpus verify --walk', () => {
     );
     expect(exit).toBe(0);
     expect(output.split('\n').filter((line) => line.startsWith('passed'))).toEqual([
-      'passed: tutorials/lamp-tutorial/01-begin.md: 0 files, 1 commands, 0 outputs compared, 0 outputs without a command, 0 commands left out',
-      'passed: tutorials/lamp-tutorial/02-go-on.md: 0 files, 1 commands, 0 outputs compared, 0 outputs without a command, 0 commands left out',
+      'passed: tutorials/lamp-tutorial/01-begin.md: 0 files, 1 command, 0 outputs compared, 0 outputs without a command, 0 commands left out',
+      'passed: tutorials/lamp-tutorial/02-go-on.md: 0 files, 1 command, 0 outputs compared, 0 outputs without a command, 0 commands left out',
     ]);
   });
 

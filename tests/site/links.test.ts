@@ -10,7 +10,7 @@ const files = {
   'a/one.md': page(
     '[two](two.md#t) [nowhere](two.md#no) [titled](two.md "x") [gone](tow.md) [folder](../b/) [bare](../b) ' +
       '[empty](../c/) [case](TWO.md) [angle](<two.md>) [root](/a/two.md) [site](/a/two.html) [bad](100%.md) ' +
-      '[raw](../LICENSE.md) [secret](../secret/x.md) [liquid]({{ site.x }}) [mail](mailto:a@b.example) ' +
+      '[raw](../LICENSE.md) [secret](../secret/x.md) [liquid]({{site.x}}) [mail](mailto:a@b.example) ' +
       '[space](with%20space.md) [extension](two) [text](#t) [web](https://a.example/two.md)',
   ),
   'a/two.md': page('`[code](one.md)` <a id="t2"></a>'),
@@ -43,7 +43,7 @@ describe('the links of a page', () => {
     ['100%.md', { status: 'broken', reason: 'malformed' }],
     ['../LICENSE.md', { status: 'file', reason: 'raw-markdown' }],
     ['../secret/x.md', { status: 'broken', reason: 'unpublished', suggestion: null }],
-    ['{{ site.x }}', { status: 'dynamic' }],
+    ['{{site.x}}', { status: 'dynamic' }],
     ['mailto:a@b.example', { status: 'other' }],
     [
       'with%20space.md',

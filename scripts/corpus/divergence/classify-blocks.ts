@@ -10,7 +10,9 @@ export function* classifyStructure(group: Group, text: SourceText): Iterable<Fou
   const { github, site } = group;
   const paired = new Set<Leaf>();
   for (const leaf of github) {
-    const partner = site.find((other) => other.first === leaf.first && other.kind === leaf.kind && !paired.has(other));
+    const partner = site.find(
+      (other) => other.first === leaf.first && other.kind === leaf.kind && !paired.has(other),
+    );
     if (partner) {
       paired.add(leaf);
       paired.add(partner);
@@ -145,7 +147,10 @@ function fenceLost(fence: Leaf, group: Group, text: SourceText): Found {
   const opening = text.source.slice(fence.start, text.lines(fence.first, fence.first).end);
   const marker = /^(?:`+|~+)/.exec(opening)?.[0] ?? '```';
   const info = opening.slice(marker.length).trim();
-  const closing = text.content(fence.last).trim().replace(/^[>\s]+/, '');
+  const closing = text
+    .content(fence.last)
+    .trim()
+    .replace(/^[>\s]+/, '');
   const closed = fence.last > fence.first && closing.startsWith(marker) && /^[`~]+$/.test(closing);
   if (!closed) return { kind: 'fence-unclosed', ...base, edits: [] };
   if (/\s/.test(info)) {
@@ -157,7 +162,9 @@ function fenceLost(fence: Leaf, group: Group, text: SourceText): Found {
   const before = text.content(fence.first - 1);
   if (before.trim() !== '' && !startsItem(fence)) {
     const edits = fence.path.some(({ kind }) => kind === 'quote') ? [] : [text.blankBefore(fence.first)];
-    const inItem = group.site.some((leaf) => leaf.first < fence.first && leaf.path.some(({ kind }) => kind === 'li'));
+    const inItem = group.site.some(
+      (leaf) => leaf.first < fence.first && leaf.path.some(({ kind }) => kind === 'li'),
+    );
     return { kind: inItem ? 'fence-after-item' : 'fence-lost', ...base, edits };
   }
   return { kind: 'fence-lost', ...base, edits: [] };
@@ -172,7 +179,10 @@ function lostLeaf(leaf: Leaf, gained: readonly Leaf[], text: SourceText): Found 
       const line = text.content(leaf.first);
       const inside = text.source.slice(leaf.start, leaf.end);
       if (!inside.startsWith('#')) {
-        const body = inside.slice(0, inside.lastIndexOf('\n')).replace(/\s*\n\s*/g, ' ').trim();
+        const body = inside
+          .slice(0, inside.lastIndexOf('\n'))
+          .replace(/\s*\n\s*/g, ' ')
+          .trim();
         const edits =
           inQuote || leaf.path.length > 0
             ? []
@@ -185,7 +195,10 @@ function lostLeaf(leaf: Leaf, gained: readonly Leaf[], text: SourceText): Found 
         const edits = [{ start: leaf.start - indent[0].length, end: leaf.start, text: '' }];
         return { kind: 'heading-indented', ...base, edits };
       }
-      return { kind: indent || / {1,3}$/.test(text.before(leaf.start)) ? 'heading-indented' : 'heading-lost', ...base };
+      return {
+        kind: indent || / {1,3}$/.test(text.before(leaf.start)) ? 'heading-indented' : 'heading-lost',
+        ...base,
+      };
     }
     case 'rule':
       return gained.some((other) => other.kind === 'heading')
@@ -229,7 +242,11 @@ function listDifference({ github, site, first, last }: Group, text: SourceText):
   for (const line of left)
     if (!right.has(line)) {
       const marker = /^(\d{1,9})\)(?=\s|$)/.exec(text.content(line).trimStart());
-      return { kind: marker ? 'list-paren' : 'list-lost', ...base, ...text.lines(line, Math.max(line, last)) };
+      return {
+        kind: marker ? 'list-paren' : 'list-lost',
+        ...base,
+        ...text.lines(line, Math.max(line, last)),
+      };
     }
   for (const line of right)
     if (!left.has(line)) return { kind: 'list-gained', ...base, ...listGained(line, text) };
@@ -279,7 +296,8 @@ export function classifyPath(mismatch: Extract<Mismatch, { type: 'path' }>, text
   }
   if (a?.kind === 'quote' || b?.kind === 'quote') return { kind: 'quote', ...base };
   if (a && b && a.kind !== b.kind) return { kind: 'list-type', ...base };
-  const startsHere = (leaf: Leaf): boolean => leaf.path.some(({ kind, line }) => kind === 'li' && line === leaf.first);
+  const startsHere = (leaf: Leaf): boolean =>
+    leaf.path.some(({ kind, line }) => kind === 'li' && line === leaf.first);
   if (startsHere(github) && !startsHere(site)) return { kind: 'list-lost', ...base };
   if (startsHere(site) && !startsHere(github))
     return { kind: 'list-gained', ...base, ...listGained(github.first, text) };
@@ -287,7 +305,10 @@ export function classifyPath(mismatch: Extract<Mismatch, { type: 'path' }>, text
 }
 
 /** The cause of a difference in a property of a block. */
-export function classifyAttribute(mismatch: Extract<Mismatch, { type: 'attribute' }>, text: SourceText): Found {
+export function classifyAttribute(
+  mismatch: Extract<Mismatch, { type: 'attribute' }>,
+  text: SourceText,
+): Found {
   const { github, site, what } = mismatch;
   const base = { ...text.lines(github.first, github.last), github: '', site: '', edits: [] as Edit[] };
   switch (what) {
@@ -299,7 +320,13 @@ export function classifyAttribute(mismatch: Extract<Mismatch, { type: 'attribute
       const numberOf = (leaf: Leaf): number | undefined =>
         leaf.path.findLast(({ line, number }) => number !== undefined && line === leaf.first)?.number;
       const line = text.lines(github.first, github.first);
-      return { kind: 'list-number', ...base, ...line, github: `${numberOf(github) ?? ''}`, site: `${numberOf(site) ?? ''}` };
+      return {
+        kind: 'list-number',
+        ...base,
+        ...line,
+        github: `${numberOf(github) ?? ''}`,
+        site: `${numberOf(site) ?? ''}`,
+      };
     }
     case 'language':
       return {
@@ -328,7 +355,8 @@ function codeValue(github: Leaf, site: Leaf, text: SourceText): Found {
       if (content.trim() === '') continue;
       const column = line === github.first ? github.start - start : (/^[ ]*/.exec(content)?.[0].length ?? 0);
       const cut = Math.min(surplus, column);
-      if (line === github.first && content.slice(0, column).trim() !== '') return { kind: 'code-indent', ...base };
+      if (line === github.first && content.slice(0, column).trim() !== '')
+        return { kind: 'code-indent', ...base };
       edits.push({ start, end: start + cut, text: '' });
     }
   return { kind: 'code-indent', ...base, edits };

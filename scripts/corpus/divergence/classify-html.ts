@@ -11,7 +11,10 @@ import type { Leaf } from './types.js';
 
 /** @param hunk where the joined streams of the group differ */
 export function classifyHtml(group: Group, streams: [Stream, Stream], hunk: Hunk, text: SourceText): Found {
-  const leaf = leafAt(group.github, streams[0].offsets[Math.min(hunk.githubStart, streams[0].length - 1)] ?? -1);
+  const leaf = leafAt(
+    group.github,
+    streams[0].offsets[Math.min(hunk.githubStart, streams[0].length - 1)] ?? -1,
+  );
   const owner = leaf ?? group.github[0];
   const whole = text.lines(group.first, group.last);
   if (!owner) return { kind: 'html-text', ...whole, github: '', site: '', edits: [] };
@@ -38,7 +41,9 @@ function leafAt(leaves: readonly Leaf[], offset: number): Leaf | undefined {
 function markdownAttribute(around: Leaf, owner: Leaf, group: Group, text: SourceText): Edit[] {
   const opener = group.github.find((leaf) => leaf.kind === 'html' && leaf.first === around.first);
   if (!opener || owner.path.length > 0) return [];
-  const before = group.github.filter((leaf) => leaf.kind === 'html' && leaf.first >= around.first && leaf.end <= owner.start);
+  const before = group.github.filter(
+    (leaf) => leaf.kind === 'html' && leaf.first >= around.first && leaf.end <= owner.start,
+  );
   const open: { name: string; at: number }[] = [];
   for (const leaf of before) {
     const html = text.source.slice(leaf.start, leaf.end);

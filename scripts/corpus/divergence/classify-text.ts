@@ -44,7 +44,8 @@ type Base = Omit<Found, 'kind'>;
 function viewOf(leaf: Leaf, streams: [Stream, Stream], hunk: Hunk): TextHunk {
   const [github, site] = streams;
   const offsetAt = (index: number): number => {
-    for (let at = index; at < github.length; at++) if ((github.offsets[at] ?? -1) >= 0) return github.offsets[at] ?? 0;
+    for (let at = index; at < github.length; at++)
+      if ((github.offsets[at] ?? -1) >= 0) return github.offsets[at] ?? 0;
     return leaf.end;
   };
   const start = offsetAt(hunk.githubStart);
@@ -100,7 +101,8 @@ function escapeCause(view: TextHunk, base: Base, text: SourceText): Found {
   const at = view.start - 1;
   const character = text.source[view.start] ?? '';
   const isEscape = text.source[at] === '\\';
-  const entity = character === '&' ? '&amp;' : character === '^' ? '&#94;' : character === '@' ? '&#64;' : character;
+  const entity =
+    character === '&' ? '&amp;' : character === '^' ? '&#94;' : character === '@' ? '&#64;' : character;
   const edits = isEscape ? [{ start: at, end: view.start + 1, text: entity }] : [];
   const range = isEscape ? { start: at, end: view.start + 1 } : {};
   return { kind: 'escape', ...base, ...range, github: character, site: `\\${character}`, edits };
@@ -124,10 +126,19 @@ function targetCause(view: TextHunk, base: Base, text: SourceText): Found | null
     const end = (github.offsets[to - 1] ?? start) + 1;
     const typed = text.source.slice(start, end);
     if (BARE.test(typed) && !/[[<]/.test(text.source[start - 1] ?? '') && !right.has(target))
-      return { kind: 'bare-url', ...base, start, end, github: typed, site: '', edits: bareEdits(typed, start, end) };
+      return {
+        kind: 'bare-url',
+        ...base,
+        start,
+        end,
+        github: typed,
+        site: '',
+        edits: bareEdits(typed, start, end),
+      };
   }
   if (left.size === right.size && [...left].every((target) => right.has(target))) return null;
-  if (/^\[[^\]]+\]:/.test(view.right) || /\]:\s/.test(view.right)) return { kind: 'link-definition', ...base };
+  if (/^\[[^\]]+\]:/.test(view.right) || /\]:\s/.test(view.right))
+    return { kind: 'link-definition', ...base };
   if (/[<>]/.test(view.right) && !/\]\(/.test(view.right)) return null;
   return { kind: 'link', ...base };
 }
@@ -147,11 +158,13 @@ function markCause(view: TextHunk, base: Base, text: SourceText): Found | null {
   if (differs('code')) return codeCause(view, base, text);
   if (differs('del') || /^~+$/.test(left + right)) return strikeCause(view, base, text);
   if (/<[/!A-Za-z]/.test(left) || /<[/!A-Za-z]/.test(right)) return { kind: 'html-inline', ...base };
-  if (differs('em') || differs('strong') || /^[*_]+$/.test((left + right).trim())) return { kind: 'emphasis', ...base };
+  if (differs('em') || differs('strong') || /^[*_]+$/.test((left + right).trim()))
+    return { kind: 'emphasis', ...base };
   if (/^`+$/.test((left + right).trim())) return { kind: 'code-span', ...base };
   if (/\]:\s*\S/.test(right)) return { kind: 'link-definition', ...base };
   if (/[[\]]/.test(left + right)) return { kind: 'link', ...base };
-  if (view.leftMarks.some((mark, index) => mark !== view.rightMarks[index])) return { kind: 'emphasis', ...base };
+  if (view.leftMarks.some((mark, index) => mark !== view.rightMarks[index]))
+    return { kind: 'emphasis', ...base };
   return null;
 }
 
@@ -164,7 +177,13 @@ function codeCause(view: TextHunk, base: Base, text: SourceText): Found {
     const found = source[at - 1] === '`' ? null : match.exec(source);
     const end = match.lastIndex;
     if (!found || source[end] === '`' || !found[2]) continue;
-    return { kind: 'code-span', ...base, start: at, end, edits: [{ start: at, end, text: `\`${found[2].trim()}\`` }] };
+    return {
+      kind: 'code-span',
+      ...base,
+      start: at,
+      end,
+      edits: [{ start: at, end, text: `\`${found[2].trim()}\`` }],
+    };
   }
   return { kind: 'code-span', ...base };
 }
@@ -188,7 +207,13 @@ function strikeCause(view: TextHunk, base: Base, text: SourceText): Found {
         { start: end, end, text: '~' },
       ]
     : [];
-  return { kind: 'strikethrough', ...base, start: single ? start - 1 : start, end: single ? end + 1 : end, edits };
+  return {
+    kind: 'strikethrough',
+    ...base,
+    start: single ? start - 1 : start,
+    end: single ? end + 1 : end,
+    edits,
+  };
 }
 
 /** What kramdown's typography shows in place of what was typed. */
@@ -215,11 +240,15 @@ export function classifySymbol(
   const { typed, shown } = symbol;
   const { source } = text;
   const guess = github.offsets[Math.min(index, github.length - 1)] ?? leaf.start;
-  const near = source.startsWith(typed, guess) ? guess : source.indexOf(typed, Math.max(leaf.start, guess - 4));
+  const near = source.startsWith(typed, guess)
+    ? guess
+    : source.indexOf(typed, Math.max(leaf.start, guess - 4));
   const start = near === -1 || near >= leaf.end ? guess : near;
   const end = Math.min(leaf.end, start + typed.length);
   const edits =
-    source.slice(start, end) === typed ? [{ start, end, text: replacement(typed, shown, source, start) }] : [];
+    source.slice(start, end) === typed
+      ? [{ start, end, text: replacement(typed, shown, source, start) }]
+      : [];
   return { kind: 'typography', start, end, github: typed, site: shown, edits };
 }
 

@@ -18,7 +18,14 @@ export type Mismatch =
   | { type: 'attribute'; github: Leaf; site: Leaf; what: 'level' | 'id' | 'language' | 'value' | 'number' }
   | { type: 'text'; github: Leaf; site: Leaf; streams: [Stream, Stream]; hunk: Hunk }
   | { type: 'html'; group: Group; streams: [Stream, Stream]; hunk: Hunk }
-  | { type: 'symbol'; github: Leaf; streams: [Stream, Stream]; githubIndex: number; length: number; name: string };
+  | {
+      type: 'symbol';
+      github: Leaf;
+      streams: [Stream, Stream];
+      githubIndex: number;
+      length: number;
+      name: string;
+    };
 
 /** Groups of leaves in order of lines; a group ends where no block of either side goes on. Linear. */
 export function groupLeaves(github: readonly Leaf[], site: readonly Leaf[]): Group[] {
@@ -105,7 +112,12 @@ function* comparePair(github: Leaf, site: Leaf): Iterable<Mismatch> {
     yield { type: 'text', github, site, streams, hunk };
   }
   yield* symbolsOf(github, streams);
-  if (github.kind === 'heading' && !changed && streams[1].symbols.length === 0 && github.id !== (site.id ?? ''))
+  if (
+    github.kind === 'heading' &&
+    !changed &&
+    streams[1].symbols.length === 0 &&
+    github.id !== (site.id ?? '')
+  )
     yield { type: 'attribute', github, site, what: 'id' };
 }
 
@@ -161,7 +173,8 @@ function joinLeaves(leaves: readonly Leaf[]): Stream {
     if (mark) joined.push(mark, NO_MARKS, leaf.start);
     if (leaf.kind === 'code') {
       const value = leaf.value ?? '';
-      for (let index = 0; index < value.length; index++) joined.push(value[index] ?? '', NO_MARKS, leaf.start);
+      for (let index = 0; index < value.length; index++)
+        joined.push(value[index] ?? '', NO_MARKS, leaf.start);
     } else {
       const stream = leaf.stream();
       for (const symbol of stream.symbols)

@@ -114,10 +114,7 @@ export function githubLeaves(tree: Root, source: string, marks: MarkTable): Leaf
   }
   return leaves.sort((a, b) => a.first - b.first);
 
-  function container(
-    node: Extract<Nodes, { children: unknown[] }>,
-    path: readonly Container[],
-  ): void {
+  function container(node: Extract<Nodes, { children: unknown[] }>, path: readonly Container[]): void {
     if (node.children.length === 0) leaves.push(leaf('empty', node, path, page));
     pushChildren(node, path);
   }
@@ -206,7 +203,15 @@ function inline(stream: Stream, children: readonly PhrasingContent[], page: Gith
       case 'inlineCode': {
         let from = start;
         while (page.source[from] === '`') from++;
-        pushMapped(stream, node.value, page.marks.get({ ...marks, code: true }), page.source, from, end, true);
+        pushMapped(
+          stream,
+          node.value,
+          page.marks.get({ ...marks, code: true }),
+          page.source,
+          from,
+          end,
+          true,
+        );
         position = end;
         break;
       }

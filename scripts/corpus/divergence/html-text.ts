@@ -1,5 +1,13 @@
 /** The visible text of raw HTML, without building a document. */
-import { BREAK, IMAGE, NO_MARKS, normaliseTarget, type MarkTable, type Marks, type Stream } from './stream.js';
+import {
+  BREAK,
+  IMAGE,
+  NO_MARKS,
+  normaliseTarget,
+  type MarkTable,
+  type Marks,
+  type Stream,
+} from './stream.js';
 
 /** Elements that begin and end a block of their own. */
 export const BLOCK_ELEMENTS: ReadonlySet<string> = new Set(

@@ -54,12 +54,7 @@ function referenced(
   return names;
 }
 
-function visit(
-  element: KramdownElement,
-  path: readonly Container[],
-  leaves: Leaf[],
-  marks: MarkTable,
-): void {
+function visit(element: KramdownElement, path: readonly Container[], leaves: Leaf[], marks: MarkTable): void {
   const line = element.startLine;
   switch (element.type) {
     case 'blockquote':
@@ -80,7 +75,8 @@ function visit(
     case 'dl':
       for (const child of element.children) {
         if (child.type === 'dt') leaves.push(inlineLeaf('term', child, path, marks));
-        else if (child.type === 'dd') container(child, [...path, { kind: 'dd', line: child.startLine }], leaves, marks);
+        else if (child.type === 'dd')
+          container(child, [...path, { kind: 'dd', line: child.startLine }], leaves, marks);
       }
       return;
     case 'p':

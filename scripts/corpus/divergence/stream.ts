@@ -130,7 +130,10 @@ function isEdge(character: string): boolean {
 
 /** One form for destinations that lead to the same place: escapes decoded, entities of addresses undone. */
 export function normaliseTarget(destination: string): string {
-  const trimmed = destination.replace(/^mailto:/i, '').replace(/\s+/g, ' ').trim();
+  const trimmed = destination
+    .replace(/^mailto:/i, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (!trimmed.includes('%')) return trimmed;
   try {
     return decodeURI(trimmed);

@@ -10,7 +10,8 @@ export interface Container {
   number?: number;
 }
 
-export type LeafKind = 'heading' | 'paragraph' | 'code' | 'rule' | 'table' | 'html' | 'math' | 'term' | 'empty';
+export type LeafKind =
+  'heading' | 'paragraph' | 'code' | 'rule' | 'table' | 'html' | 'math' | 'term' | 'empty';
 
 export interface Leaf {
   kind: LeafKind;

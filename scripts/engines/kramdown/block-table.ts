@@ -38,7 +38,9 @@ function alignments(line: string): TableAlignment[] {
 
 /** Longest run of backticks in a text. */
 function longestBacktickRun(text: string): number {
-  return Math.max(0, ...Array.from(text.matchAll(/`+/g), (match) => match[0].length));
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
 }
 
 /** Splits off `<code>…</code>`: odd indices hold code. */
@@ -79,7 +81,7 @@ function cellsOf(document: KramdownDocument, row: string): string[] {
       } else {
         const [head = '', ...others] = value.split(/(?<!\\)\|/).map((text) => text.replaceAll('\\|', '|'));
         extend(head);
-        cells.push(...others);
+        for (const cell of others) cells.push(cell);
       }
     }
   });

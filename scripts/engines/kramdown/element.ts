@@ -84,7 +84,7 @@ export function applyAttributeList(
 
 /** Adds what `added` says to `list` (Kramdown#update_ial_with_ial). */
 export function mergeAttributeList(list: AttributeList, added: AttributeList): void {
-  list.refs.push(...added.refs);
+  for (const ref of added.refs) list.refs.push(ref);
   for (const [name, value] of added.attributes) setAttribute(list.attributes, name, value);
 }
 

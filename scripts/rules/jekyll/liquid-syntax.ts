@@ -23,6 +23,9 @@ What to do: if the text is meant literally, put \`<!-- {% raw %} -->\` on a line
 \`<!-- {% endraw %} -->\` on a line after it (neither side shows them), or write \`&#123;&#123;\` in prose. \`fix\` does
 that. \`render_with_liquid: false\` needs Jekyll 4: GitHub Pages runs Jekyll 3.10 and ignores it.
 
+What stops one of Liquid 4 and 5 only is a warning on the other: Jekyll 4 asks for Liquid 4 in its gemspec, some
+distributions ship it with Liquid 5.
+
 Source: \`lib/liquid/tokenizer.rb\`, \`block_body.rb\` and \`tags/*.rb\` of Liquid 4.0.4 (engine \`pages\`) and 5 (engine
 \`actions\`); \`lib/jekyll/tags/*.rb\` of Jekyll.`,
   examples: [
@@ -35,6 +38,21 @@ Source: \`lib/liquid/tokenizer.rb\`, \`block_body.rb\` and \`tags/*.rb\` of Liqu
       name: 'a fence in a raw block',
       files: { 'index.md': page('<!-- {% raw %} -->\n```jinja\n{% block x %}\n```\n<!-- {% endraw %} -->') },
       findings: [],
+    },
+    {
+      name: 'a tag of Liquid 5 on a site that an Actions build makes',
+      files: { 'index.md': page('{% echo site.title %}') },
+      config: 'engine: actions\n',
+      findings: [
+        {
+          file: 'index.md',
+          line: 7,
+          column: 1,
+          message:
+            '`{% echo site.title %}` uses the tag `echo`, which neither Liquid nor Jekyll knows: the build stops. (On Liquid 4 only, which GitHub Pages runs.) If this is literal text, put `<!-- {% raw %} -->` on a line before and `<!-- {% endraw %} -->` on a line after it.',
+        },
+      ],
+      fixed: { 'index.md': page('&#123;% echo site.title %}') },
     },
     {
       name: 'an unknown tag in a fence',
@@ -72,18 +90,22 @@ Source: \`lib/liquid/tokenizer.rb\`, \`block_body.rb\` and \`tags/*.rb\` of Liqu
     },
   ],
   *check(context) {
-    for (const { facts, source, base, analysis } of analysedPages(context)) {
-      if (analysis.problems.length === 0) continue;
+    for (const { facts, source, base, analysis, elsewhere } of analysedPages(context)) {
+      if (analysis.problems.length === 0 && elsewhere.length === 0) continue;
       const lines = new LineIndex(source);
       const purposeful = purposefulRanges(analysis, base);
-      for (const problem of analysis.problems) {
-        if (!problem.engines.includes(context.site.engine)) continue;
+      for (const problem of [...analysis.problems, ...elsewhere]) {
         const start = base + problem.start;
         const end = base + problem.end;
+        const here = problem.engines.includes(context.site.engine);
+        const where = problem.engines.includes('pages')
+          ? 'Liquid 4 only, which GitHub Pages runs'
+          : 'Liquid 5 only';
         yield {
           file: facts.path,
           range: lines.range(start, end),
-          message: `${problem.message} ${problem.suggestion}`,
+          message: `${problem.message} ${here ? '' : `(On ${where}.) `}${problem.suggestion}`,
+          severity: here ? 'error' : 'warning',
           edits: shield(facts, source, start, end, purposeful),
         };
       }

@@ -1,5 +1,10 @@
 /** Liquid analyses of the pages of a site, shared by the Liquid rules: made once per site and page. */
-import { analyseLiquid, type LiquidAnalysis, type LiquidLookups } from '../../engines/liquid/index.js';
+import {
+  analyseLiquid,
+  type LiquidAnalysis,
+  type LiquidLookups,
+  type LiquidProblem,
+} from '../../engines/liquid/index.js';
 import type { CorpusConfig } from '../../corpus/config.js';
 import type { PageFacts } from '../../corpus/types.js';
 import type { Site } from '../../site/types.js';
@@ -11,7 +16,22 @@ export interface AnalysedPage {
   /** Offset of the body: the analysis counts from there. */
   base: number;
   analysis: LiquidAnalysis;
+  /**
+   * What stops the build of the other engine only. It concerns every author: Jekyll 4's gemspec still asks for Liquid 4,
+   * so an Actions build may run either.
+   */
+  elsewhere: LiquidProblem[];
 }
+
+/** Tags that plugins bring, from the plugins' own registrations (`Liquid::Template.register_tag`). */
+const PLUGIN_TAGS: Record<string, string[]> = {
+  'jekyll-seo-tag': ['seo'],
+  'jekyll-feed': ['feed_meta'],
+  'jekyll-gist': ['gist'],
+  'jekyll-avatar': ['avatar'],
+  'jekyll-octicons': ['octicon'],
+  'jekyll-github-metadata': ['github_edit_link'],
+};
 
 const cache = new WeakMap<Site, AnalysedPage[]>();
 
@@ -28,7 +48,11 @@ export function analysedPages({ site, source, config }: SiteContext): AnalysedPa
     const base = facts.body.offset;
     const body = text.slice(base);
     if (!body.includes('{{') && !body.includes('{%')) return [];
-    return [{ facts, source: text, base, analysis: analyseLiquid(body, site.engine, lookups) }];
+    const analysis = analyseLiquid(body, site.engine, lookups);
+    const other = analyseLiquid(body, site.engine === 'pages' ? 'actions' : 'pages', lookups);
+    const known = new Set(analysis.problems.map((problem) => `${problem.code} ${problem.start}`));
+    const elsewhere = other.problems.filter((problem) => !known.has(`${problem.code} ${problem.start}`));
+    return [{ facts, source: text, base, analysis, elsewhere }];
   });
   cache.set(site, pages);
   return pages;
@@ -47,7 +71,10 @@ function siteLookups(site: Site, config: CorpusConfig): LiquidLookups {
       [...site.files.keys()].some((path) => path.startsWith(`${prefix}_posts/`) && path.includes(name)) ||
       undefined,
     extraRoots: config.liquid.roots,
-    extraTags: config.liquid.tags,
+    extraTags: [
+      ...config.liquid.tags,
+      ...[...site.config.plugins].flatMap((plugin) => PLUGIN_TAGS[plugin] ?? []),
+    ],
     extraBlocks: config.liquid.blocks,
   };
 }

@@ -2,6 +2,7 @@
 import type { CodeBlock, ListingReference, PageFacts } from '../../corpus/types.js';
 import { LineIndex } from '../../corpus/text.js';
 import { expectedText } from '../../listings/references.js';
+import type { Excerpt } from '../../listings/regions.js';
 import type { Site } from '../../site/types.js';
 import type { Edit, RuleFinding, SiteContext } from '../types.js';
 import { code } from './wording.js';
@@ -50,14 +51,20 @@ export function* checkFences(
   thing: string,
 ): Iterable<RuleFinding> {
   const { site } = context;
+  const excerpts = new Map<string, Excerpt>();
   for (const facts of markdownFacts(site)) {
     for (const finding of misspeltMarkers(facts, kind)) yield { file: facts.path, ...finding };
     const references = facts.listings.filter((reference) => reference.kind === kind);
     const source = context.source(facts.path);
     if (references.length === 0 || source === undefined) continue;
     const lines = new LineIndex(source);
+    const inline = new Set(facts.html.filter((html) => html.inline).map(({ range }) => range.start.offset));
     for (const reference of references) {
-      const finding = checkFence(site, facts, lines, reference, thing);
+      const key = `${reference.target}#${reference.region ?? ''}`;
+      const expected = excerpts.get(key) ?? expectedText(site.listings, reference);
+      excerpts.set(key, expected);
+      const page = { site, facts, lines, inline };
+      const finding = checkFence(page, reference, expected, thing);
       if (finding) yield { file: facts.path, ...finding };
     }
   }
@@ -65,7 +72,7 @@ export function* checkFences(
 
 /** Comments that were meant to be markers: without the colon, in the plural, with a blank in the path. */
 function* misspeltMarkers(facts: PageFacts, kind: 'listing' | 'output'): Iterable<RuleFinding> {
-  const looksLike = new RegExp(`^<!--\\s*${kind}s?\\s*:?\\s+[^\\s/]+/\\S`, 'i');
+  const looksLike = new RegExp(`^<!--\\s{0,20}${kind}s?\\s{0,5}:?\\s{1,20}[^\\s/]{1,100}/\\S`, 'i');
   const known = new Set(facts.listings.map((reference) => reference.range.start.offset));
   for (const { value, range } of facts.html) {
     if (!looksLike.test(value) || known.has(range.start.offset)) continue;
@@ -77,21 +84,28 @@ function* misspeltMarkers(facts: PageFacts, kind: 'listing' | 'output'): Iterabl
   }
 }
 
+interface PageText {
+  site: Site;
+  facts: PageFacts;
+  lines: LineIndex;
+  /** Offsets of the comments that stand within other text. */
+  inline: ReadonlySet<number>;
+}
+
 function checkFence(
-  site: Site,
-  facts: PageFacts,
-  lines: LineIndex,
+  page: PageText,
   reference: ListingReference,
+  expected: Excerpt,
   thing: string,
 ): RuleFinding | null {
-  const expected = expectedText(site.listings, reference);
+  const { site, facts, lines } = page;
   if ('problem' in expected) {
     return { range: reference.range, message: `${expected.problem} (named by this ${thing} marker)` };
   }
   const name = code(referenceName(site, reference));
   const block = facts.codeBlocks[reference.codeBlock];
   if (!block) {
-    const edit = insertedFence(facts, lines, reference, expected.text);
+    const edit = insertedFence(page, reference, expected.text);
     return {
       range: reference.range,
       message: `no fence follows the marker of ${name}: expected the ${thing} in a fenced code block on the next line; ${edit ? 'run `corpus fix` to add it' : 'add it'}`,
@@ -153,19 +167,14 @@ function rewrittenFence(lines: LineIndex, block: CodeBlock, text: string): Edit 
 }
 
 /** Null within a paragraph, a table or a quote, where a fence on the next line would end what stands there. */
-function insertedFence(
-  facts: PageFacts,
-  lines: LineIndex,
-  reference: ListingReference,
-  text: string,
-): Edit | null {
+function insertedFence(page: PageText, reference: ListingReference, text: string): Edit | null {
+  const { lines, inline } = page;
   const { start, end } = reference.range;
-  const html = facts.html.find(({ range }) => range.start.offset === start.offset);
   const extension = /\.(\w+)$/.exec(reference.target)?.[1] ?? '';
   const language = reference.kind === 'output' ? 'text' : (LANGUAGES[extension] ?? 'text');
   const marker = markerFor(text, '```');
   const prefix = containerPrefix(lines, start.line, start.offset);
-  if (html?.inline !== false || prefix.includes('>')) return null;
+  if (inline.has(start.offset) || prefix.includes('>')) return null;
   const body = [`${prefix}${marker}${language}`, ...fenceLines(text, marker, prefix)];
   // What stands on the marker's line stays behind the fence, on a line of its own.
   const rest = lines.text.slice(end.offset, lines.lineRange(end.line).end.offset).trim();

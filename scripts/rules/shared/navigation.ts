@@ -74,8 +74,16 @@ export function childrenOf(graph: NavigationGraph, entry: NavigationEntry): Navi
 }
 
 /** The pages under which the theme draws the entry; empty at the top level and for pages that vanish. */
-export function parentsOf(entry: NavigationEntry): NavigationEntry[] {
-  return (entry.request?.parents ?? []).filter((parent) => parent !== entry);
+export function parentsOf(entry: NavigationEntry): readonly NavigationEntry[] {
+  const parents = entry.request?.parents ?? [];
+  // Only a page that names its own title can be among its candidates; all others share one list.
+  return entry.title === entry.parent ? parents.filter((parent) => parent !== entry) : parents;
+}
+
+/** The other pages that have the title which the entry names as parent. */
+export function namesakesOf(entry: NavigationEntry): readonly NavigationEntry[] {
+  const namesakes = entry.request?.namesakes ?? [];
+  return entry.title === entry.parent ? namesakes.filter((other) => other !== entry) : namesakes;
 }
 
 /** Pages that are drawn side by side: the top level and, for each parent, its children. Pages drawn twice count once. */
@@ -177,11 +185,20 @@ function buildGraph(site: Site): NavigationGraph {
       const preferredTop = top.length > 0 && top.length < namesakes.length;
       return { namesakes, parents: preferredTop ? top : namesakes, preferredTop };
     }
-    const parents = namesakes.filter(
-      (entry) =>
-        (!wantsGrandParent || typed(valueOf(entry.page, 'parent')) === typed(grandParent)) &&
-        (!wantsAncestor || descends(entry, ancestor)),
-    );
+    // Namesakes with one parent fit together or not at all: one test for each distinct parent keeps thousands of
+    // equal titles linear.
+    const fits = new Map<string, boolean>();
+    const parents = namesakes.filter((entry) => {
+      const key = JSON.stringify([typed(valueOf(entry.page, 'parent')), typed(valueOf(entry.page, 'title'))]);
+      let fit = fits.get(key);
+      if (fit === undefined) {
+        fit =
+          (!wantsGrandParent || typed(valueOf(entry.page, 'parent')) === typed(grandParent)) &&
+          (!wantsAncestor || descends(entry, ancestor));
+        fits.set(key, fit);
+      }
+      return fit;
+    });
     return { namesakes, parents, preferredTop: false };
   }
 

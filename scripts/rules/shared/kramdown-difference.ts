@@ -1,0 +1,90 @@
+/** Rules that report differences between GitHub's and the site's rendering: one wording for each cause. */
+import type { Difference } from '../../corpus/types.js';
+import type { DifferenceKind } from '../../corpus/divergence/difference.js';
+import {
+  siteRule,
+  type Example,
+  type RuleFinding,
+  type Severity,
+  type SiteContext,
+  type SiteRule,
+} from '../types.js';
+
+/** What a rule says about differences of one cause. */
+export interface Wording {
+  /** Where it is not the rule's own. */
+  severity?: Severity;
+  message: string | ((difference: Difference) => string);
+}
+
+export interface DifferenceRule {
+  id: string;
+  severity: Severity;
+  summary: string;
+  documentation: string;
+  fixable: boolean;
+  kinds: Partial<Record<DifferenceKind, Wording>>;
+  examples: Example[];
+}
+
+/** A rule over the differences of all Markdown pages of the site. */
+export function differenceRule({ kinds, ...rule }: DifferenceRule): SiteRule & { kinds: DifferenceKind[] } {
+  const names = new Set(Object.keys(kinds));
+  return {
+    ...siteRule({
+      ...rule,
+      theme: 'jekyll',
+      preset: 'recommended',
+      *check(context) {
+        for (const { facts, markdown } of context.site.pages) {
+          if (!markdown) continue;
+          for (const difference of facts.differences) {
+            if (!names.has(difference.kind)) continue;
+            const wording = kinds[difference.kind];
+            if (wording) yield { file: facts.path, ...findingOf(difference, wording) };
+          }
+        }
+      },
+    }),
+    kinds: [...names] as DifferenceKind[],
+  };
+}
+
+function findingOf(difference: Difference, { message, severity }: Wording): RuleFinding {
+  return {
+    range: difference.range,
+    message: typeof message === 'string' ? message : message(difference),
+    ...(severity ? { severity } : {}),
+    edits: difference.edits,
+  };
+}
+
+export type { SiteContext };
+
+/** Text in a message as code, whatever backticks it holds; `(nothing)` for none. */
+export function code(text: string): string {
+  const shown = text.replace(/\s+/g, ' ').trim();
+  if (shown === '') return 'nothing';
+  if (!shown.includes('`')) return `\`${shown}\``;
+  return `\`\` ${shown} \`\``;
+}
+
+/** A page of an example: body text below front matter and a heading; the text begins on line 7. */
+export function examplePage(body: string): string {
+  return `---\ntitle: Home\n---\n\n# Home\n\n${body}\n`;
+}
+
+/** A corpus of one page without findings. */
+export function fine(name: string, body: string): Example {
+  return { name, files: { 'index.md': examplePage(body) }, findings: [] };
+}
+
+/** A corpus of one page with one finding; `line` counts in the body. */
+export function found(name: string, body: string, line: number, message: string, fixed?: string): Example {
+  return {
+    name,
+    files: { 'index.md': examplePage(body) },
+    findings: [{ file: 'index.md', line: line + 6, message }],
+    ...(fixed === undefined ? {} : { fixed: { 'index.md': examplePage(fixed) } }),
+  };
+}
