@@ -66,8 +66,9 @@ themselves by \`npm run generate\`; \`corpus explain RULE\` prints the same text
 function shielded(markdown: string): string {
   if (!/\{\{|\{%/.test(markdown)) return markdown;
   const safe = markdown.replace(/`([^`\n]*\bendraw\b[^`\n]*)`/g, (_, text: string) => {
-    const entities = text.replace(/[&<>{}*_]/g, (character) => `&#${character.charCodeAt(0)};`);
-    return `<code>${entities}</code>`;
+    const entities = text.replace(/[&<>{}*_-]/g, (character) => `&#${character.charCodeAt(0)};`);
+    // Plain text: kramdown shows entities inside `<code>` as they are typed.
+    return entities;
   });
   return `<!-- {% raw %} -->\n\n${safe}\n\n<!-- {% endraw %} -->`;
 }

@@ -37,13 +37,18 @@ function followingCode(facts: PageFacts, htmlIndex: number, source: string): num
   for (let next = htmlIndex + 1; next <= facts.html.length; next++) {
     const code = firstAtOrAfter(facts.codeBlocks, end);
     const block = facts.codeBlocks[code];
-    if (block && source.slice(end, block.range.start.offset).trim() === '') return block.fence ? code : -1;
+    if (block && isBlank(source, end, block.range.start.offset)) return block.fence ? code : -1;
     const comment = facts.html[next];
     if (!comment?.value.startsWith('<!--')) return -1;
-    if (source.slice(end, comment.range.start.offset).trim() !== '') return -1;
+    if (!isBlank(source, end, comment.range.start.offset)) return -1;
     end = comment.range.end.offset;
   }
   return -1;
+}
+
+/** Nothing but white space and block quote markers between two places. */
+function isBlank(source: string, start: number, end: number): boolean {
+  return /^[\s>]*$/.test(source.slice(start, end));
 }
 
 /** Index of the first block (they are in document order) that begins at or after an offset; -1 when none does. */
@@ -65,7 +70,7 @@ function followingParagraph(
 ): ListingReference['paragraphRange'] {
   const next = facts.blocks[firstAtOrAfter(facts.blocks, end)];
   if (next?.kind !== 'paragraph') return null;
-  return source.slice(end, next.range.start.offset).trim() === '' ? next.range : null;
+  return isBlank(source, end, next.range.start.offset) ? next.range : null;
 }
 
 function readSuppression(facts: PageFacts, lines: LineIndex, index: number, match: RegExpExecArray): void {

@@ -167,6 +167,7 @@ export class Drawer {
   private readonly ancestors = new Map<string, number>();
   private readonly path: string[] = [];
   private count = 0;
+  private examined = 0;
 
   /** @param limit repeated titles can multiply the tree without bound; nothing is drawn beyond this many entries */
   constructor(
@@ -219,12 +220,15 @@ export class Drawer {
   /** The children in drawn order, those with `nav_exclude` included. */
   private children(page: Page, isTop: boolean): Page[] {
     if (valueOf(page, 'has_children').value === false) return [];
-    const kept = this.groups
-      .candidates(page)
-      .filter(
-        (child) =>
-          droppedBecause(child, page, this.groups, (title) => this.isAncestor(title), isTop) === null,
-      );
+    const candidates = this.groups.candidates(page);
+    this.examined += candidates.length;
+    if (this.examined > this.limit) {
+      this.truncated = true;
+      return [];
+    }
+    const kept = candidates.filter(
+      (child) => droppedBecause(child, page, this.groups, (title) => this.isAncestor(title), isTop) === null,
+    );
     const sorted = this.sort(kept);
     const order = valueOf(page, 'child_nav_order').value;
     return order === 'desc' || order === 'reversed' ? sorted.reverse() : sorted;

@@ -1,11 +1,13 @@
 /** Files to pages, documents and static files: front matter, the plugins that make pages, URLs and output paths. */
 import type { Engine } from '../corpus/config.js';
+import { parseFrontMatter } from '../corpus/front-matter.js';
 import type { Field, PageFacts, YamlValue } from '../corpus/types.js';
 import { documentUrl, postName, titleFromSlug } from './documents.js';
 import type { FrontMatterDefaults } from './defaults.js';
 import { matchesPattern, type ReadEntries, type ReadFile } from './entries.js';
+import { promoteReadmes } from './readme-index.js';
 import { headingTitle } from './relative-links.js';
-import { directoryOf, expandPath, extensionOf, typeOf } from './ruby.js';
+import { expandPath, extensionOf, typeOf } from './ruby.js';
 import type { Page, PageKind, PageValue, SiteConfig, StaticFile } from './types.js';
 import { fillPlaceholders, sanitizeUrl, unescapePath } from './urls.js';
 
@@ -23,6 +25,12 @@ const NOT_OPTIONAL = new Set([
   'ISSUE_TEMPLATE',
   'PULL_REQUEST_TEMPLATE',
 ]);
+
+/** A static file with the file that it is copied from. */
+export interface ReadStatic {
+  file: ReadFile;
+  made: StaticFile;
+}
 
 export interface Published {
   /** In Jekyll's order (`site.pages`: by file name, then what plugins add), then posts and documents. */
@@ -50,7 +58,7 @@ export function hasFrontMatter(facts: PageFacts | undefined): boolean {
 export function makePages(entries: ReadEntries, sources: PageSources): Published {
   const maker = new PageMaker(sources);
   const pages: Page[] = [];
-  let statics: { file: ReadFile; made: StaticFile }[] = [];
+  let statics: ReadStatic[] = [];
   for (const file of entries.files) {
     const facts = maker.factsOf(file);
     if (facts && hasFrontMatter(facts)) {
@@ -100,53 +108,6 @@ export function makePages(entries: ReadEntries, sources: PageSources): Published
   return { pages, staticFiles };
 }
 
-/** jekyll-readme-index 0.3.0: static READMEs first, then with `with_frontmatter` those that are pages. */
-function promoteReadmes(
-  maker: PageMaker,
-  config: SiteConfig,
-  pages: Page[],
-  statics: { file: ReadFile; made: StaticFile }[],
-): { file: ReadFile; made: StaticFile }[] {
-  const extensions = new Set(config.markdownExtensions);
-  const isReadme = (source: string): boolean => {
-    const name = source.slice(source.lastIndexOf('/') + 1);
-    // The word in any case, the extension as configured.
-    return /^readme\./i.test(name) && extensions.has(name.slice('readme.'.length));
-  };
-  const indexed = new Set<string>();
-  const noteIndex = (url: string): void => {
-    const index = /^(.*\/)(?:index\.(?:html?|xhtml|xml))?$/i.exec(url);
-    if (index) indexed.add((index[1] ?? '').toLowerCase());
-  };
-  for (const { url } of pages) noteIndex(url);
-  for (const { made } of statics) noteIndex(made.url);
-  const folderUrl = (url: string): string => {
-    const folder = directoryOf(url);
-    return folder.endsWith('/') ? folder : `${folder}/`;
-  };
-  const promoted = new Set<object>();
-  for (const entry of statics) {
-    if (!isReadme(entry.file.source)) continue;
-    const permalink = folderUrl(entry.made.url);
-    const facts = maker.factsOf(entry.file);
-    if (indexed.has(permalink.toLowerCase()) || !facts) continue;
-    const page = maker.page(entry.file, facts, permalink);
-    pages.push(page);
-    noteIndex(page.url);
-    promoted.add(entry);
-  }
-  if (config.readmeIndex.withFrontMatter) {
-    for (const page of pages) {
-      if (!isReadme(page.source)) continue;
-      const permalink = folderUrl(page.url);
-      if (indexed.has(permalink.toLowerCase())) continue;
-      maker.relocate(page, permalink);
-      noteIndex(page.url);
-    }
-  }
-  return config.readmeIndex.removeOriginals ? statics.filter((entry) => !promoted.has(entry)) : statics;
-}
-
 /** `site.pages.sort_by!(&:name)`; ties are the file system's in Jekyll, the path's here. */
 function byName(left: string, right: string): number {
   const a = left.slice(left.lastIndexOf('/') + 1);
@@ -155,7 +116,8 @@ function byName(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-class PageMaker {
+/** Makes the pages and static files of one site. */
+export class PageMaker {
   private readonly markdown: ReadonlySet<string>;
 
   constructor(private readonly input: PageSources) {
@@ -168,6 +130,22 @@ class PageMaker {
     if (file.path === file.realPath || (own && own.problems.length === 0)) return own;
     const real = this.input.facts.get(file.realPath);
     return real ? { ...real, path: file.path } : own;
+  }
+
+  /**
+   * The fields that Jekyll really reads: none of an invalid or unclosed block, none of a displaced one except behind a
+   * byte order mark (the second reader strips it); on Jekyll 4 a Ruby object makes the page lose them all.
+   */
+  private ownFields(facts: PageFacts): ReadonlyMap<string, Field> {
+    const { state, nearMiss, fields, tags } = facts.frontMatter;
+    if (state === 'displaced' && nearMiss === 'byte-order-mark') {
+      const source = this.input.sources.get(facts.path) ?? '';
+      return new Map(Object.entries(parseFrontMatter(source.slice(1)).fields));
+    }
+    if (state !== 'valid') return new Map();
+    if (this.input.config.engine === 'actions' && tags.some(({ tag }) => tag.startsWith('!ruby/')))
+      return new Map();
+    return new Map(Object.entries(fields));
   }
 
   isMarkdown(source: string): boolean {
@@ -186,7 +164,7 @@ class PageMaker {
 
   /** `Publisher#can_be_published?`: the key must be absent or neither false nor null; defaults do not count. */
   isPublished(page: Page): boolean {
-    const own = ownFields(page.facts, this.input.config).get('published');
+    const own = this.ownFields(page.facts).get('published');
     if (this.input.config.data.unpublished === true) return true;
     return own === undefined || (own.value !== false && own.value !== null);
   }
@@ -238,7 +216,7 @@ class PageMaker {
   /** jekyll-titles-from-headings: a Markdown page without title takes its first heading's. */
   addTitle(page: Page): void {
     if (!this.input.config.titlesFromHeadings.enabled || !this.isMarkdown(page.source)) return;
-    const own = ownFields(page.facts, this.input.config).get('title');
+    const own = this.ownFields(page.facts).get('title');
     if (own ? own.value !== null : page.data.get('title') !== undefined && page.title !== null) return;
     const source = this.input.sources.get(page.facts.path) ?? this.input.sources.get(page.path);
     if (source === undefined) return;
@@ -262,7 +240,7 @@ class PageMaker {
     const data = new Map<string, PageValue>();
     for (const [key, value] of Object.entries(this.input.defaults.all(file.source, type)))
       data.set(key, { value, type: typeOf(value), from: 'defaults' });
-    for (const [key, field] of ownFields(facts, this.input.config)) {
+    for (const [key, field] of this.ownFields(facts)) {
       // `deep_merge_hashes` lets an explicit null keep the default.
       if (field.value === null && data.has(key)) continue;
       data.set(key, { value: field.value, type: field.type, from: 'front-matter' });
@@ -292,7 +270,7 @@ class PageMaker {
 
   /** `data["permalink"]`: the page's own, else the default; an explicit null hides the default here. */
   private permalinkOf(page: Page, type: string): string | null {
-    const own = ownFields(page.facts, this.input.config).get('permalink');
+    const own = this.ownFields(page.facts).get('permalink');
     const value = own ? own.value : this.input.defaults.find(page.source, type, 'permalink');
     return typeof value === 'string' && value !== '' ? value : null;
   }
@@ -327,21 +305,6 @@ class PageMaker {
 function setValue(page: Page, key: string, value: PageValue): void {
   (page.data as Map<string, PageValue>).set(key, value);
   if (key === 'title') page.title = value.value;
-}
-
-/**
- * The fields that Jekyll really reads: none of an invalid or unclosed block, none of a displaced one except behind a
- * byte order mark (the second reader strips it); on Jekyll 4 a Ruby object makes the page lose them all.
- */
-function ownFields(facts: PageFacts, config: SiteConfig): ReadonlyMap<string, Field> {
-  const { frontMatter } = facts;
-  const read =
-    frontMatter.state === 'valid' ||
-    (frontMatter.state === 'displaced' && frontMatter.nearMiss === 'byte-order-mark');
-  if (!read) return new Map();
-  if (config.engine === 'actions' && frontMatter.tags.some(({ tag }) => tag.startsWith('!ruby/')))
-    return new Map();
-  return new Map(Object.entries(frontMatter.fields));
 }
 
 function anchorRange(facts: PageFacts): Page['anchorRange'] {

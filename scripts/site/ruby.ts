@@ -64,10 +64,16 @@ export function extensionOf(name: string): string {
 
 /** `File.dirname` of a relative path or a URL. */
 export function directoryOf(path: string): string {
-  const trimmed = path.replace(/\/+$/, '');
+  const trimmed = withoutFinalSlashes(path);
   const slash = trimmed.lastIndexOf('/');
   if (slash === -1) return path.startsWith('/') ? '/' : '.';
-  return trimmed.slice(0, slash).replace(/\/+$/, '') || '/';
+  return withoutFinalSlashes(trimmed.slice(0, slash)) || '/';
+}
+
+function withoutFinalSlashes(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
 
 /**

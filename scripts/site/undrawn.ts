@@ -3,6 +3,14 @@ import { droppedBecause, valueOf, type Drawer, type NavigationGroups } from './n
 import { toText } from './ruby.js';
 import type { Page, UndrawnReason } from './types.js';
 
+/** The reason is judged by the first parents of a title. */
+const MAX_PARENTS = 10;
+
+interface DrawnParents {
+  drawnParents: readonly Page[];
+  isRepeated: boolean;
+}
+
 /**
  * @param titled the pages that take part in the navigation
  * @param hasTop is there a drawn page without parent? Otherwise the theme draws nothing
@@ -21,6 +29,8 @@ export function explainUndrawn(
     if (list) list.push(page);
     else byTitle.set(title, [page]);
   }
+  const drawnByTitle = new Map<string, DrawnParents>();
+  const candidateSets = new Map<readonly Page[], ReadonlySet<Page>>();
   const cycles = pagesOnCycles(titled, byTitle);
   const result: { page: Page; reason: UndrawnReason }[] = [];
   for (const page of titled) {
@@ -29,6 +39,24 @@ export function explainUndrawn(
   }
   return result;
 
+  /** Computed once per title: many pages may name one parent, and many parents may share a title. */
+  function drawnOf(title: string, parents: readonly Page[]): DrawnParents {
+    let known = drawnByTitle.get(title);
+    if (!known) {
+      const drawnParents = parents.filter((candidate) => drawer.drawn.has(candidate)).slice(0, MAX_PARENTS);
+      known = { drawnParents, isRepeated: parents.some((candidate) => drawer.repeated.has(candidate)) };
+      drawnByTitle.set(title, known);
+    }
+    return known;
+  }
+
+  function isCandidate(parent: Page, page: Page): boolean {
+    const candidates = groups.candidates(parent);
+    let known = candidateSets.get(candidates);
+    if (!known) candidateSets.set(candidates, (known = new Set(candidates)));
+    return known.has(page);
+  }
+
   function reasonOf(page: Page): UndrawnReason {
     if (valueOf(page, 'nav_exclude').value === true) return 'nav-exclude';
     if (!hasTop) return 'no-top-level';
@@ -36,16 +64,16 @@ export function explainUndrawn(
     if (parent === '') return drawer.truncated ? 'too-many' : 'no-top-level';
     const parents = byTitle.get(parent) ?? [];
     if (parents.length === 0) return 'parent-not-found';
-    const drawnParents = parents.filter((candidate) => drawer.drawn.has(candidate));
+    const { drawnParents, isRepeated } = drawnOf(parent, parents);
     for (const candidate of drawnParents) {
       if (valueOf(candidate, 'has_children').value === false) return 'children-hidden';
-      if (!groups.candidates(candidate).includes(page)) return 'numeric-title';
+      if (!isCandidate(candidate, page)) return 'numeric-title';
       const isTop = textOf(candidate, 'parent') === '';
       const dropped = droppedBecause(page, candidate, groups, () => false, isTop);
       if (dropped === 'grand-parent' || dropped === 'ancestor') return dropped;
     }
     if (drawnParents.length > 0) return drawer.truncated ? 'too-many' : 'parent-undrawn';
-    if (parents.some((candidate) => drawer.repeated.has(candidate))) return 'parent-repeated';
+    if (isRepeated) return 'parent-repeated';
     return cycles.has(page) ? 'cycle' : 'parent-undrawn';
   }
 }

@@ -28,6 +28,7 @@ export const awkwardCorpora: Record<string, Record<string, string>> = {
     'sub dir/p.md': `${PAGE}\n[up](../index.md) [sibling](p.md)\n`,
     'sub#dir/p.md': PAGE,
     'a..b.md': PAGE,
+    'Index.md': PAGE,
     noext: PAGE,
     'image with space.png': 'x',
   },

@@ -67,6 +67,16 @@ function compare(engine: Engine): void {
       expect([...site.outputs.keys()].sort()).toEqual(real);
     });
 
+    test('URLs and titles of pages', () => {
+      const { site, built } = find();
+      const model = site.pages
+        .filter(({ kind }) => kind === 'page')
+        .map(({ source, url, title }): [string, string, unknown] => [source, url, title]);
+      expect(model.sort(byText)).toEqual(
+        built.sitePages.filter(([, url]) => !url.endsWith('.css.map')).sort(byText),
+      );
+    });
+
     test('heading ids, in order', () => {
       const { site, built } = find();
       for (const page of rendered(site)) {
@@ -99,6 +109,10 @@ function compare(engine: Engine): void {
       }
     });
   });
+}
+
+function byText(left: unknown, right: unknown): number {
+  return JSON.stringify(left) < JSON.stringify(right) ? -1 : 1;
 }
 
 /** Pages whose HTML is theirs alone (two sources of one output overwrite each other). */

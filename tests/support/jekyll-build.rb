@@ -1,7 +1,7 @@
 # frozen_string_literal: true
 
 # Builds sites with the Jekyll of this machine. Reads a JSON list of {"source", "destination"} from standard input and
-# prints a JSON list of {"error": message or null, "warnings": text} in the same order. Each site is built in a process
+# prints a JSON list of {"error": message or null, "pages": [[source path, URL, title], …]} in the same order. Each site is built in a process
 # of its own, since a plugin that one site loads would otherwise run on all that follow; Jekyll itself is loaded once.
 #
 # PAGES_LIBRARIES, when set, names the library folders (joined with ":") of the versions that GitHub Pages builds with:
@@ -40,10 +40,12 @@ def build(source, destination)
     "theme" => false,
     **(LIBRARIES.empty? ? {} : pages_overrides(source))
   )
-  Jekyll::Site.new(config).process
-  nil
+  site = Jekyll::Site.new(config)
+  site.process
+  pages = site.pages.reject { |page| page.is_a?(Jekyll::PageWithoutAFile) }
+  { "error" => nil, "pages" => pages.map { |page| [page.relative_path, page.url, page.to_liquid["title"]] } }
 rescue StandardError, SystemExit => e
-  "#{e.class}: #{e.message}"
+  { "error" => "#{e.class}: #{e.message}", "pages" => [] }
 end
 
 results = JSON.parse($stdin.read).map do |site|
@@ -53,13 +55,13 @@ results = JSON.parse($stdin.read).map do |site|
     log = File.join(site["destination"] + ".log")
     $stderr.reopen(log, "w")
     $stdout.reopen(log, "w")
-    writer.write(JSON.generate("error" => build(site["source"], site["destination"])))
+    writer.write(JSON.generate(build(site["source"], site["destination"])))
     writer.close
     exit!(0)
   end
   writer.close
   answer = reader.read
   Process.wait(pid)
-  answer.empty? ? { "error" => "the build ended without an answer" } : JSON.parse(answer)
+  answer.empty? ? { "error" => "the build ended without an answer", "pages" => [] } : JSON.parse(answer)
 end
 puts JSON.generate(results)

@@ -32,6 +32,8 @@ export interface BuiltPage {
 
 export interface BuiltSite {
   error: string | null;
+  /** `site.pages` after the build: path below the source folder, `page.url`, `page.title`. */
+  sitePages: [source: string, url: string, title: unknown][];
   /** Paths of the output folder, sorted. */
   outputs: string[];
   pages: Map<string, BuiltPage>;
@@ -61,10 +63,11 @@ export async function buildWithJekyll(
       encoding: 'utf8',
       env: { ...process.env, PAGES_LIBRARIES: engine === 'pages' ? pagesLibraries : '' },
     });
-    const results = JSON.parse(answer) as { error: string | null }[];
+    const results = JSON.parse(answer) as { error: string | null; pages: BuiltSite['sitePages'] }[];
     return await Promise.all(
       sites.map(async ({ destination }, index) => ({
         error: results[index]?.error ?? null,
+        sitePages: results[index]?.pages ?? [],
         ...(await readBuilt(destination)),
       })),
     );

@@ -200,10 +200,12 @@ function lostLeaf(leaf: Leaf, gained: readonly Leaf[], text: SourceText): Found 
         ...base,
       };
     }
-    case 'rule':
-      return gained.some((other) => other.kind === 'heading')
-        ? { kind: 'rule-heading', ...base, edits: inQuote ? [] : [text.blankBefore(leaf.first)] }
-        : { kind: 'rule-lost', ...base, edits: inQuote ? [] : [text.blankBefore(leaf.first)] };
+    case 'rule': {
+      const edits = inQuote ? [] : [text.blankBefore(leaf.first)];
+      const heading = gained.find((other) => other.kind === 'heading');
+      if (!heading) return { kind: 'rule-lost', ...base, edits };
+      return { kind: 'rule-heading', ...base, ...text.lines(heading.first, leaf.last), edits };
+    }
     case 'code':
       return gained.some((other) => other.kind === 'code') ? null : { kind: 'indented-code', ...base };
     default:

@@ -191,6 +191,7 @@ function inline(stream: Stream, children: readonly PhrasingContent[], page: Gith
   };
   pushAll(children, NO_MARKS);
   let position = 0;
+  let inAnchor = false;
   for (let step = open.pop(); step; step = open.pop()) {
     const { node, marks } = step;
     const start = node.position?.start.offset ?? position;
@@ -225,7 +226,8 @@ function inline(stream: Stream, children: readonly PhrasingContent[], page: Gith
         pushAll(node.children, { ...marks, del: true });
         break;
       case 'link':
-        pushAll(node.children, { ...marks, target: normaliseTarget(node.url) });
+        // A link within a raw `<a>` leads where that does.
+        pushAll(node.children, inAnchor ? marks : { ...marks, target: normaliseTarget(node.url) });
         break;
       case 'linkReference': {
         const url = page.definitions.get(node.identifier)?.url ?? '';
@@ -251,6 +253,7 @@ function inline(stream: Stream, children: readonly PhrasingContent[], page: Gith
         position = end;
         break;
       case 'html':
+        if (/^<\/?a[\s>]/i.test(node.value)) inAnchor = node.value[1] !== '/';
         scanHtml(node.value, stream, page.marks, start, marks);
         position = end;
         break;

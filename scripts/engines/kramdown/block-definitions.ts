@@ -52,9 +52,9 @@ function targetAt(source: Source, start: number, lineEnd: number): Target | unde
   const { text } = source;
   if (text[start] === '<') {
     for (
-      let close = text.indexOf('>', start);
+      let close = source.find('>', start);
       close !== -1 && close < lineEnd;
-      close = text.indexOf('>', close + 1)
+      close = source.find('>', close + 1)
     ) {
       const rest = afterTarget(source, close + 1, lineEnd);
       if (rest) return { href: text.slice(start + 1, close), ...rest };
@@ -66,9 +66,9 @@ function targetAt(source: Source, start: number, lineEnd: number): Target | unde
   if (quote === '"' || quote === "'") {
     // The title begins at the first such quote after a blank that leaves at least one character.
     for (
-      let open = text.indexOf(quote, start + 2);
+      let open = source.find(quote, start + 2);
       open !== -1 && open < end - 2;
-      open = text.indexOf(quote, open + 1)
+      open = source.find(quote, open + 1)
     ) {
       let blank = open;
       while (text[blank - 1] === ' ' || text[blank - 1] === '\t') blank--;

@@ -23,7 +23,7 @@ import {
 import { parseList } from './block-list.js';
 import { parseTable } from './block-table.js';
 import { endOfBlockMark, horizontalRuleEnd, isAtxStart, isIndented } from './boundaries.js';
-import { appendValue, element } from './element.js';
+import { addText, appendValue, element } from './element.js';
 import { isDigitCode, isSpaceCode, type Source } from './source.js';
 import type { AttributeList, KramdownDocument, KramdownElement, KramdownType } from './types.js';
 
@@ -130,7 +130,16 @@ export class BlockParser {
     }
     const result = this.parseMarked(pos) || this.parseUnmarked();
     if (result) return result;
-    return parseParagraph(this);
+    return text[source.skipOptionalSpaces(source.pos)] === '\t' ? this.parseStray() : parseParagraph(this);
+  }
+
+  /** One to three spaces and a tab: kramdown knows no block that begins so, and adds bare text. */
+  private parseStray(): true {
+    const { source } = this;
+    const end = source.nextLine(source.pos);
+    addText(this.tree, source.text.slice(source.pos, end), 'raw_text', source.lineAt(source.pos));
+    source.pos = end;
+    return true;
   }
 
   /** Constructs known by their first character. */

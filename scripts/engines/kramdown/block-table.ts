@@ -11,8 +11,9 @@ import type { KramdownDocument, KramdownElement, TableAlignment } from './types.
 
 /** True if a pipe stands at the start of `text[from, to)` or after a character that is no backslash. */
 function hasPipe(text: string, from: number, to: number): boolean {
-  for (let at = text.indexOf('|', from); at !== -1 && at < to; at = text.indexOf('|', at + 1)) {
-    if (at === from || text[at - 1] !== '\\') return true;
+  // Not indexOf: it would look through the whole text behind a line without pipe.
+  for (let at = from; at < to; at++) {
+    if (text.charCodeAt(at) === 124 && (at === from || text.charCodeAt(at - 1) !== 92)) return true;
   }
   return false;
 }

@@ -3,7 +3,10 @@
  * (kramdown 2.4.0, lib/kramdown/element.rb), so that its documentation applies.
  */
 
-/** Every element type of the finished tree. `raw_text` only appears where spans were not asked for. */
+/**
+ * Every element type of the finished tree. Text may stand directly among blocks: a line indented by one to
+ * three spaces and a tab begins no block. `raw_text` only appears where spans were not asked for.
+ */
 export type KramdownType =
   | 'root'
   | 'blank'

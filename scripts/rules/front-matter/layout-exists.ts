@@ -1,5 +1,5 @@
 import type { Site } from '../../site/types.js';
-import { THEME_LAYOUTS } from '../shared/known-keys.js';
+import { PAGES_LAYOUTS, THEME_LAYOUTS } from '../shared/known-keys.js';
 import { Nearest, didYouMean } from '../shared/nearest.js';
 import { rangeOf } from '../shared/fields.js';
 import { code } from '../shared/wording.js';
@@ -17,8 +17,8 @@ export const layoutExists = siteRule({
 A page whose \`layout\` does not exist is rendered without any layout: no navigation, no style, no search. The build only
 prints a warning.
 
-The rule knows the layouts of the site's \`_layouts\` folder and those of just-the-docs 0.12. With another theme, whose
-layouts cannot be seen in the files, it says nothing.
+The rule knows the layouts of the site's \`_layouts\` folder, those of just-the-docs 0.12, and for a site without theme
+the usual ones of GitHub Pages. With another theme, whose layouts cannot be seen in the files, it says nothing.
 
 Source: \`place_in_layout?\` and the "layout does not exist" warning in Jekyll's \`renderer.rb\`.`,
   examples: [
@@ -33,6 +33,29 @@ Source: \`place_in_layout?\` and the "layout does not exist" warning in Jekyll's
       findings: [],
     },
     {
+      name: 'another theme has layouts of its own',
+      files: { '_config.yml': 'remote_theme: ada/theme@v1.0.0\n', 'a.md': '---\nlayout: wiki\n---\n' },
+      findings: [],
+    },
+    {
+      name: 'a site without theme has its own layouts',
+      config: 'engine: actions\n',
+      files: {
+        '_layouts/wide.html': '{{ content }}\n',
+        'a.md': '---\nlayout: wide\n---\n',
+        'b.md': '---\nlayout: narrow\n---\n',
+      },
+      findings: [
+        {
+          file: 'b.md',
+          line: 2,
+          column: 9,
+          message:
+            'The layout `narrow` exists neither in `_layouts` nor in the theme, so the page is rendered without navigation and style. Name an existing layout.',
+        },
+      ],
+    },
+    {
       name: 'a misspelt layout',
       files: {
         '_config.yml': 'remote_theme: just-the-docs/just-the-docs@v0.12.0\n',
@@ -44,7 +67,7 @@ Source: \`place_in_layout?\` and the "layout does not exist" warning in Jekyll's
           line: 3,
           column: 9,
           message:
-            'The layout `defualt` exists neither in `_layouts` nor in just-the-docs, so the page is rendered without navigation and style. Name an existing layout. Did you mean `default`?',
+            'The layout `defualt` exists neither in `_layouts` nor in the theme, so the page is rendered without navigation and style. Name an existing layout. Did you mean `default`?',
         },
       ],
     },
@@ -61,21 +84,30 @@ Source: \`place_in_layout?\` and the "layout does not exist" warning in Jekyll's
       yield {
         file: page.path,
         range: rangeOf(page, 'layout'),
-        message: `The layout ${code(layout.value)} exists neither in \`_layouts\` nor in just-the-docs, so the page is rendered without navigation and style. Name an existing layout.${didYouMean(nearest.find(layout.value))}`,
+        message: `The layout ${code(layout.value)} exists neither in \`_layouts\` nor in the theme, so the page is rendered without navigation and style. Name an existing layout.${didYouMean(nearest.find(layout.value))}`,
       };
     }
   },
 });
 
-/** Null when the theme's layouts are not known. */
+/** Null when the layouts that the site can use are not known. */
 function knownLayouts(site: Site): Set<string> | null {
   const { data } = site.config;
-  const theme = [data['theme'], data['remote_theme']].filter((name) => typeof name === 'string');
-  if (!theme.some((name) => /(?:^|\/)just-the-docs(?:@|$)/iu.test(name))) return null;
-  const layouts = new Set<string>(THEME_LAYOUTS);
-  const custom = data['layouts_dir'];
+  const themes = [data['theme'], data['remote_theme']].filter((name) => typeof name === 'string');
+  const own = ownLayouts(site);
+  if (themes.some((name) => /(?:^|\/)just-the-docs(?:@|$)/iu.test(name)))
+    return new Set([...THEME_LAYOUTS, ...own]);
+  if (themes.length > 0) return null;
+  if (site.engine === 'pages') return new Set([...PAGES_LAYOUTS, ...own]);
+  // An own build may get its layouts from elsewhere; with a folder of them the site brings its own.
+  return own.size > 0 ? own : null;
+}
+
+function ownLayouts(site: Site): Set<string> {
+  const custom = site.config.data['layouts_dir'];
   const base = site.config.source === '.' ? '' : `${site.config.source}/`;
   const folder = `${base}${typeof custom === 'string' ? custom : '_layouts'}/`;
+  const layouts = new Set<string>();
   for (const path of site.files.keys()) {
     if (path.startsWith(folder)) layouts.add(path.slice(folder.length).replace(/\.[^./]+$/u, ''));
   }

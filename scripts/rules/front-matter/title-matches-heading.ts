@@ -97,7 +97,7 @@ Source: \`_includes/title.html\`, \`nav/links.html\` and the search data of just
           line: 7,
           column: 1,
           message:
-            'The first-level heading `B` is the second on this page (first: `A` on line 5); a page has exactly one. Make it `## B`.',
+            'The first-level heading `B` is one too many on this page (first: `A` on line 5); a page has exactly one. Make it `## B`.',
         },
       ],
     },
@@ -114,8 +114,9 @@ Source: \`_includes/title.html\`, \`nav/links.html\` and the search data of just
       title?.type !== 'string'
     )
       return;
-    const text = liquidText(title.value);
-    if (text.trim() === '') return;
+    // HTML shows line ends and runs of blanks, which block scalars bring, as one blank.
+    const text = liquidText(title.value).replace(/\s+/gu, ' ').trim();
+    if (text === '') return;
     const [first, ...others] = facts.headings.filter((heading) => heading.level === 1);
     if (first === undefined) yield missingHeading(context, title, text);
     else if (first.text !== text && !first.text.startsWith(`${text}: `))
@@ -123,7 +124,7 @@ Source: \`_includes/title.html\`, \`nav/links.html\` and the search data of just
     for (const heading of others) {
       yield {
         range: heading.range,
-        message: `The first-level heading ${code(heading.text)} is the second on this page (first: ${code(first?.text ?? '')} on line ${first?.range.start.line ?? 1}); a page has exactly one. Make it ${code(`## ${heading.text}`)}.`,
+        message: `The first-level heading ${code(heading.text)} is one too many on this page (first: ${code(first?.text ?? '')} on line ${first?.range.start.line ?? 1}); a page has exactly one. Make it ${code(`## ${heading.text}`)}.`,
         related:
           first === undefined ? [] : [{ file: facts.path, range: first.range, message: 'the first one' }],
       };

@@ -113,7 +113,7 @@ function* title({ page, number }: Numbered): Generator<RuleFinding> {
   const field = ownField(page, 'title');
   // A missing or empty title is nav-title's finding.
   if (field === undefined || field.type !== 'string' || liquidText(field.value).trim() === '') return;
-  const text = liquidText(field.value);
+  const text = liquidText(field.value).replace(/\s+/gu, ' ').trim();
   const parts = chapterTitle(text);
   if (parts?.number === String(number)) return;
   // "Rust Tutorial - Chapter 2: Types" and "chapter 2. Types" mean "Types".

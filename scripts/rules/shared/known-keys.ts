@@ -191,29 +191,8 @@ export const THEME_LAYOUTS = [
   'vendor/compress',
 ] as const;
 
-/** Plugins that the branch build of GitHub Pages runs; all others are ignored without a word. */
-export const PAGES_PLUGINS = [
-  'jekyll-coffeescript',
-  'jekyll-commonmark-ghpages',
-  'jekyll-feed',
-  'jekyll-gist',
-  'jekyll-github-metadata',
-  'jekyll-paginate',
-  'jekyll-redirect-from',
-  'jekyll-seo-tag',
-  'jekyll-sitemap',
-  'jekyll-avatar',
-  'jemoji',
-  'jekyll-mentions',
-  'jekyll-relative-links',
-  'jekyll-optional-front-matter',
-  'jekyll-readme-index',
-  'jekyll-default-layout',
-  'jekyll-titles-from-headings',
-  'jekyll-include-cache',
-  'jekyll-octicons',
-  'jekyll-remote-theme',
-] as const;
+/** Layouts that a page may name on GitHub Pages when no theme is set (the default theme and the usual names). */
+export const PAGES_LAYOUTS = ['default', 'home', 'page', 'post'] as const;
 
 /** Theme gems that the branch build of GitHub Pages has installed. */
 export const PAGES_THEMES = [

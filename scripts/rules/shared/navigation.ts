@@ -121,6 +121,12 @@ function typed(value: PageValue | undefined): string {
   return `${type}:${JSON.stringify(value.value)}`;
 }
 
+/** Pages of one title and one parent. */
+interface Kin {
+  representative: NavigationEntry;
+  members: NavigationEntry[];
+}
+
 function buildGraph(site: Site): NavigationGraph {
   const entries = site.pages.filter(isListed).map((page): NavigationEntry => ({
     page,
@@ -141,6 +147,7 @@ function buildGraph(site: Site): NavigationGraph {
     parents.add(entry.parent);
   }
 
+  const kin = new Map<string, Kin[]>();
   const requests = new Map<string, ParentRequest>();
   for (const entry of entries) {
     if (entry.parent === '') continue;
@@ -185,21 +192,33 @@ function buildGraph(site: Site): NavigationGraph {
       const preferredTop = top.length > 0 && top.length < namesakes.length;
       return { namesakes, parents: preferredTop ? top : namesakes, preferredTop };
     }
-    // Namesakes with one parent fit together or not at all: one test for each distinct parent keeps thousands of
-    // equal titles linear.
-    const fits = new Map<string, boolean>();
-    const parents = namesakes.filter((entry) => {
-      const key = JSON.stringify([typed(valueOf(entry.page, 'parent')), typed(valueOf(entry.page, 'title'))]);
-      let fit = fits.get(key);
-      if (fit === undefined) {
-        fit =
+    const parents = kinOf(title, namesakes)
+      .filter(
+        ({ representative: entry }) =>
           (!wantsGrandParent || typed(valueOf(entry.page, 'parent')) === typed(grandParent)) &&
-          (!wantsAncestor || descends(entry, ancestor));
-        fits.set(key, fit);
-      }
-      return fit;
-    });
+          (!wantsAncestor || descends(entry, ancestor)),
+      )
+      .flatMap(({ members }) => members);
     return { namesakes, parents, preferredTop: false };
+  }
+
+  /**
+   * Namesakes with one parent fit a request together or not at all: one test for all of them keeps thousands of equal
+   * titles linear.
+   */
+  function kinOf(title: string, namesakes: readonly NavigationEntry[]): Kin[] {
+    const known = kin.get(title);
+    if (known !== undefined) return known;
+    const groups = new Map<string, Kin>();
+    for (const entry of namesakes) {
+      const key = JSON.stringify([typed(valueOf(entry.page, 'parent')), typed(valueOf(entry.page, 'title'))]);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { representative: entry, members: [entry] });
+      else group.members.push(entry);
+    }
+    const found = [...groups.values()];
+    kin.set(title, found);
+    return found;
   }
 
   /** Is the entry, or any page above it, the wanted ancestor? */

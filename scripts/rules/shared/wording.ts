@@ -40,3 +40,12 @@ export const fileStart: Range = {
   start: { line: 1, column: 1, offset: 0 },
   end: { line: 1, column: 1, offset: 0 },
 };
+
+/** `listing` of things that must be rendered first: renders only those that are shown. */
+export function listingOf<T>(items: readonly T[], render: (item: T) => string, limit = 5): string {
+  if (items.length <= limit) return listing(items.map(render), limit);
+  return `${items
+    .slice(0, limit - 1)
+    .map(render)
+    .join(', ')} and ${items.length - limit + 1} more`;
+}

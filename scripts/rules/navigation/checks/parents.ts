@@ -4,18 +4,21 @@ import { dataOf, liquidText, ownField, rangeOf, typeName, valueOf } from '../../
 import {
   childrenOf,
   firstParent,
+  namesakesOf,
   navigationGraph,
   parentsOf,
   type NavigationEntry,
   type NavigationGraph,
 } from '../../shared/navigation.js';
 import { Nearest } from '../../shared/nearest.js';
-import { code, codeValue, count, listing, place } from '../../shared/wording.js';
+import { code, codeValue, count, listing, listingOf, place } from '../../shared/wording.js';
 import type { RuleFinding } from '../../types.js';
 
 /** Pages below a vanished one are counted up to this number. */
 const MAX_COUNTED = 1000;
 
+/** Pages of one title that a finding looks at. */
+const MAX_NAMED = 20;
 /** Members of a circle that get a finding each: it tells the same everywhere. */
 const MAX_CIRCLE = 10;
 /** Levels that the theme can draw: Liquid stops at 100 nested includes (`Block::MAX_DEPTH`). */
@@ -39,9 +42,9 @@ function* namesakeFindings(
   nearest: Nearest,
   unpublished: ReadonlyMap<string, string>,
 ): Generator<RuleFinding> {
-  const { page, request } = entry;
+  const { page } = entry;
   const at = { file: page.path, range: rangeOf(page, 'parent') };
-  const namesakes = (request?.namesakes ?? []).filter((other) => other !== entry);
+  const namesakes = namesakesOf(entry);
   const parent = valueOf(page, 'parent');
   const named = codeValue(dataOf(page, 'parent'));
   if (namesakes.length === 0) {
@@ -62,24 +65,21 @@ function* namesakeFindings(
   }
   const parents = parentsOf(entry);
   if (parents.length === 0) yield* unmatchedAncestry(entry, graph, namesakes);
-  const places = new Set(parents.map((candidate) => firstParent(candidate) ?? candidate.parent));
-  if (parents.length > 1 && places.size > 1) {
+  const [first] = parents;
+  // Twins side by side are nav-unique-title's finding.
+  if (first !== undefined && parents.some((other) => !standBeside(first, other))) {
     yield {
       ...at,
-      message: `The parent ${named} is the title of ${count(parents.length, 'page')} (${listing(parents.map((other) => titlePlace(other.page)))}), and this page is drawn under each of them. Add \`grand_parent\` or \`ancestor\`, or give one of them another title.`,
+      message: `The parent ${named} is the title of ${count(parents.length, 'page')} (${listingOf(parents, (other) => titlePlace(other.page))}), and this page is drawn under each of them. Add \`grand_parent\` or \`ancestor\`, or give one of them another title.`,
       related: related(parents),
     };
   }
-  // A page below this one cannot be meant as its parent.
-  const nested =
-    request?.preferredTop === true
-      ? namesakes.filter((other) => other.parent !== '' && !isBelow(other, entry))
-      : [];
+  const nested = entry.request?.preferredTop === true ? nestedNamesakes(entry) : [];
   if (nested.length > 0) {
     yield {
       ...at,
       severity: 'warning',
-      message: `The parent ${named} is the title of a top-level page and of ${count(nested.length, 'nested page')} (${listing(nested.map((other) => titlePlace(other.page)))}); the theme takes the top-level one. Add \`grand_parent\` if a nested one is meant, or give one of them another title.`,
+      message: `The parent ${named} is the title of a top-level page and of ${count(nested.length, 'nested page')} (${listingOf(nested, (other) => titlePlace(other.page))}); the theme takes the top-level one. Add \`grand_parent\` if a nested one is meant, or give one of them another title.`,
       related: related(nested),
     };
   }
@@ -90,6 +90,22 @@ function* namesakeFindings(
       message: `The \`parent\` ${named} is ${typeName(parent.type)} that matches a title only because both are compared as text. Put it in quotes.`,
     };
   }
+}
+
+function standBeside(one: NavigationEntry, other: NavigationEntry): boolean {
+  return one.parent === other.parent && firstParent(one) === firstParent(other);
+}
+
+/** Nested pages of the parent's title; a page below the entry cannot be meant as its parent. */
+function nestedNamesakes(entry: NavigationEntry): NavigationEntry[] {
+  const nested: NavigationEntry[] = [];
+  for (const other of namesakesOf(entry)) {
+    if (other.parent === '' || isBelow(other, entry)) continue;
+    nested.push(other);
+    // More are not named, and counting them for every child would take quadratic time.
+    if (nested.length === MAX_NAMED) break;
+  }
+  return nested;
 }
 
 /** Is the page somewhere below the other one (looking a few levels up)? */
@@ -141,10 +157,10 @@ function* unmatchedAncestry(
   const reason = sameText
     ? `is ${typeName(value.type)}, but the \`parent\` of ${namedPlace(candidate)} is of another type`
     : key === 'ancestor'
-      ? `is the title of no page above ${listing(namesakes.map(namedPlace))}`
+      ? `is the title of no page above ${listingOf(namesakes, namedPlace)}`
       : above === ''
         ? `is set, but ${namedPlace(candidate)} is a top-level page and has no parent`
-        : `is not the \`parent\` of ${listing(namesakes.map(namedPlace))} (that is ${listing([...new Set(namesakes.map((other) => code(other.parent)))])})`;
+        : `is not the \`parent\` of ${listingOf(namesakes, namedPlace)} (that is ${listing([...new Set(namesakes.slice(0, MAX_NAMED).map((other) => code(other.parent)))])})`;
   const remedy = sameText
     ? 'Write both in the same way, in quotes.'
     : above === ''
