@@ -1,6 +1,6 @@
 /** Where GitHub and the site show a body differently, in places of the file. */
 import type { Root } from 'mdast';
-import { compareRenderings } from './divergence/index.js';
+import { compareRenderings, githubOnly } from './divergence/index.js';
 import { neutralise } from './guard.js';
 import type { RenderedBody } from './rendered.js';
 import type { LineIndex } from './text.js';
@@ -35,7 +35,9 @@ export function findDifferences(
   }
   if (!github) return [];
   const place = (offset: number): number => base + (map ? map(offset) : offset);
-  return compareRenderings(github, body.tree, text).map((found) => {
+  const found = [...compareRenderings(github, body.tree, text), ...githubOnly(github, text)];
+  found.sort((a, b) => a.start - b.start);
+  return found.map((found) => {
     const start = place(found.start);
     // The end of a stretch stands just after its last character, wherever Liquid has put what follows.
     const end = found.end > found.start ? place(found.end - 1) + 1 : start;

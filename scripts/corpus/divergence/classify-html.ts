@@ -30,7 +30,7 @@ export function classifyHtml(group: Group, streams: [Stream, Stream], hunk: Hunk
     const range = text.lines(owner.first, owner.last);
     return { kind: 'html-text', ...range, github: '', site: '', edits: [] };
   }
-  return classifyText(owner, streams, hunk, text);
+  return classifyText({ github: owner, site: group.site[0] ?? owner, streams, hunk }, text);
 }
 
 function leafAt(leaves: readonly Leaf[], offset: number): Leaf | undefined {

@@ -18,11 +18,16 @@ interface TextHunk {
   end: number;
 }
 
-/**
- * @param leaf GitHub's block
- * @param streams GitHub's and the site's text, which differ at `hunk`
- */
-export function classifyText(leaf: Leaf, streams: [Stream, Stream], hunk: Hunk, text: SourceText): Found {
+/** A pair of blocks whose text differs at a hunk of their streams (GitHub's first). */
+export interface TextMismatch {
+  github: Leaf;
+  site: Leaf;
+  streams: [Stream, Stream];
+  hunk: Hunk;
+}
+
+/** The cause of a difference in the text of a block. */
+export function classifyText({ github: leaf, site, streams, hunk }: TextMismatch, text: SourceText): Found {
   const view = viewOf(leaf, streams, hunk);
   const base = {
     start: view.start,
@@ -31,12 +36,14 @@ export function classifyText(leaf: Leaf, streams: [Stream, Stream], hunk: Hunk, 
     site: readable(view.right),
     edits: [],
   };
-  return (
-    tableCause(leaf, view, base, text) ??
+  const found = tableCause(leaf, view, base, text) ??
     syntaxCause(view, base, text) ??
     targetCause(view, base, text) ??
-    markCause(view, base, text) ?? { kind: 'other', ...base }
-  );
+    markCause(view, base, text) ?? { kind: 'other', ...base };
+  // A definition that one side does not know stands in the other's paragraph.
+  if (found.kind === 'link-definition')
+    return { ...found, ...text.lines(Math.min(leaf.first, site.first), Math.max(leaf.last, site.last)) };
+  return found;
 }
 
 type Base = Omit<Found, 'kind'>;

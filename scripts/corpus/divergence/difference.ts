@@ -63,5 +63,10 @@ export const DIFFERENCE_KINDS = [
   'line-break',
   'typography',
   'other',
+  // What GitHub makes of plain Markdown and kramdown does not
+  'mermaid',
+  'alert',
+  'emoji',
+  'dollar-math',
 ] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];

@@ -16,6 +16,7 @@ import { MarkTable } from './stream.js';
 
 export { DIFFERENCE_KINDS, type DifferenceKind } from './difference.js';
 export type { Found } from './found.js';
+export { githubOnly } from './github-only.js';
 
 /**
  * Compares what remark (GitHub) and kramdown (the site) make of one text. Time grows with the length of the text.
@@ -54,7 +55,7 @@ export function compareRenderings(tree: Root, root: KramdownElement, source: str
         return;
       }
       case 'text':
-        found.push(classifyText(mismatch.github, mismatch.streams, mismatch.hunk, text));
+        found.push(classifyText(mismatch, text));
         return;
       case 'html':
         found.push(classifyHtml(group, mismatch.streams, mismatch.hunk, text));

@@ -138,6 +138,7 @@ export class BlockParser {
     const { source } = this;
     const end = source.nextLine(source.pos);
     addText(this.tree, source.text.slice(source.pos, end), 'raw_text', source.lineAt(source.pos));
+    this.last!.endLine = source.lineAt(source.pos);
     source.pos = end;
     return true;
   }

@@ -8,6 +8,7 @@ import { kramdownEmphasis } from './kramdown-emphasis.js';
 import { kramdownEscape } from './kramdown-escape.js';
 import { kramdownFence } from './kramdown-fence.js';
 import { kramdownFootnote } from './kramdown-footnote.js';
+import { kramdownGithubOnly } from './kramdown-github-only.js';
 import { kramdownHeading } from './kramdown-heading.js';
 import { kramdownHtml } from './kramdown-html.js';
 import { kramdownLineBreak } from './kramdown-line-break.js';
@@ -31,6 +32,7 @@ export const rules: Rule[] = [
   kramdownEscape,
   kramdownFence,
   kramdownFootnote,
+  kramdownGithubOnly,
   kramdownHeading,
   kramdownHtml,
   kramdownLineBreak,

@@ -1,0 +1,141 @@
+//! One connection, many calls.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use lantern_core::Dataset;
+use lantern_fanout::{BusyDesk, DeskClient, Limits, count_everywhere, lifecycles, text};
+use rmcp::model::CallToolRequestParams;
+use rmcp::service::ServiceError;
+use rmcp::{ClientLifecycleMode, ServiceExt};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+
+fn limits(at_once: usize, deadline: u64) -> Limits {
+    Limits {
+        at_once,
+        deadline: Duration::from_millis(deadline),
+    }
+}
+
+async fn client(
+    desk: &BusyDesk,
+    lifecycle: ClientLifecycleMode,
+    limits: Limits,
+) -> DeskClient<()> {
+    DeskClient::in_memory(desk.clone(), (), lifecycle, limits)
+        .await
+        .unwrap()
+}
+
+fn desk() -> BusyDesk {
+    BusyDesk::new(Dataset::generate(7, 3))
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_limit_holds_and_does_not_change_the_answers() {
+    let services = Dataset::generate(7, 3).logs.services();
+    let mut seen = Vec::new();
+    for (_revision, lifecycle) in lifecycles() {
+        for at_once in [1, 4, 24] {
+            let desk = desk();
+            let client = client(&desk, lifecycle.clone(), limits(at_once, 1000)).await;
+            let answers = count_everywhere(&client, services).await;
+            assert_eq!(desk.peak(), at_once);
+            let sorted: BTreeMap<_, _> = answers
+                .into_iter()
+                .map(|(service, count)| (service, count.unwrap()))
+                .collect();
+            assert_eq!(sorted.keys().copied().collect::<Vec<_>>(), services);
+            seen.push(sorted);
+        }
+    }
+    assert_eq!(seen.len(), 6);
+    assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_short_call_overtakes_a_long_one() {
+    let desk = desk();
+    let [(_, lifecycle), _] = lifecycles();
+    let client = client(&desk, lifecycle, limits(3, 1000)).await;
+    let answers = count_everywhere(&client, &["inventory", "orders", "tax"]).await;
+    let order: Vec<_> = answers.iter().map(|(service, _)| *service).collect();
+    assert_eq!(order, ["tax", "orders", "inventory"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_failure_does_not_lose_the_other_answers() {
+    let desk = desk();
+    let [(_, lifecycle), _] = lifecycles();
+    let client = client(&desk, lifecycle, limits(3, 75)).await;
+    let answers = count_everywhere(&client, &["inventory", "orders", "tax"]).await;
+    let (late, in_time): (Vec<_>, Vec<_>) = answers.iter().partition(|(_, count)| count.is_err());
+    assert_eq!(in_time.len(), 2);
+    assert!(matches!(late[..], [("inventory", Err(ServiceError::Timeout { .. }))]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_missed_deadline_tells_the_server_and_frees_the_slot() {
+    for (_revision, lifecycle) in lifecycles() {
+        let desk = desk();
+        let client = client(&desk, lifecycle, limits(1, 45)).await;
+        let late = client.call("count_events", json!({ "service": "accounts" }));
+        assert!(matches!(
+            late.await,
+            Err(ServiceError::Timeout { timeout }) if timeout == Duration::from_millis(45)
+        ));
+        let next = client.call("count_events", json!({ "service": "tax" }));
+        assert_eq!(text(&next.await.unwrap()).parse::<usize>().is_ok(), true);
+        assert_eq!(desk.given_up(), ["request abandoned by the caller"]);
+    }
+}
+
+// ANCHOR: no-default
+#[tokio::test(start_paused = true)]
+async fn without_a_deadline_a_call_waits_as_long_as_it_takes() {
+    for (_revision, lifecycle) in lifecycles() {
+        let forever = limits(1, u64::MAX);
+        let client = client(&desk(), lifecycle, forever).await;
+        let name = "x".repeat(100 * 3600 * 24); // one day of paused time
+        let args = json!({ "service": name }).as_object().cloned().unwrap();
+        let call = CallToolRequestParams::new("count_events").with_arguments(args);
+        let result = client.service().call_tool(call).await.unwrap();
+        assert_eq!(result.is_error, Some(true)); // answered after a day: no such service
+    }
+}
+// ANCHOR_END: no-default
+
+// ANCHOR: array
+#[tokio::test]
+async fn an_array_on_the_wire_is_refused_as_a_whole() {
+    let (client_end, server_end) = tokio::io::duplex(64 * 1024);
+    tokio::spawn(async move { desk().serve(server_end).await.unwrap().waiting().await });
+    let (reader, mut writer) = tokio::io::split(client_end);
+    let mut lines = BufReader::new(reader).lines();
+
+    let call = |id: u64| {
+        let arguments = json!({ "service": "tax" });
+        let params = json!({ "name": "count_events", "arguments": arguments });
+        json!({ "jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params })
+    };
+    let hello = json!({ "protocolVersion": "2025-03-26", "capabilities": {}, "clientInfo": { "name": "raw", "version": "0" } });
+    for message in [
+        json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": hello }),
+        json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }),
+        json!([call(1), call(2)]),
+        call(3),
+    ] {
+        let line = format!("{message}\n");
+        writer.write_all(line.as_bytes()).await.unwrap();
+    }
+    let mut replies = Vec::new();
+    while replies.last().is_none_or(|reply: &Value| reply["id"] != 3) {
+        let line = lines.next_line().await.unwrap().unwrap();
+        replies.push(serde_json::from_str::<Value>(&line).unwrap());
+    }
+    assert_eq!(replies[0]["result"]["protocolVersion"], "2025-03-26");
+    println!("{replies:#?}");
+    assert!(replies.iter().all(|reply| reply["id"] != 1 && reply["id"] != 2));
+}
+// ANCHOR_END: array

@@ -1,0 +1,246 @@
+//! Every claim of the chapter about resources, on both eras.
+
+use std::sync::Arc;
+
+use lantern_core::Dataset;
+use lantern_library::{Address, Library, Shelf};
+use lantern_tools::wire::{Era, Wire};
+use rmcp::ServiceExt;
+use serde_json::{Value, json};
+
+const ERAS: [Era; 2] = [Era::Handshake, Era::Stateless];
+
+fn shelf() -> Arc<Shelf> {
+    Arc::new(Shelf::new(Dataset::generate(7, 3)))
+}
+
+async fn connect(era: Era) -> Wire {
+    Wire::connect(Library::new(shelf()), era).await.unwrap()
+}
+
+async fn read(wire: &mut Wire, uri: &str) -> Value {
+    wire.request("resources/read", json!({ "uri": uri }))
+        .await
+        .unwrap()
+}
+
+#[test]
+fn an_address_has_exactly_one_spelling() {
+    for uri in ["runbook://disk-quota", "incident://INC-0001", "log://tax/1"] {
+        assert_eq!(Address::parse(uri).unwrap().to_string(), uri);
+    }
+    for uri in [
+        "log://tax/01",
+        "log://tax/+1",
+        "log://tax",
+        "log://tax/1/2",
+        "file:///etc/passwd",
+        "tax",
+    ] {
+        assert_eq!(Address::parse(uri), None, "{uri}");
+    }
+}
+
+#[tokio::test]
+async fn the_sdks_client_collects_all_pages() {
+    let (server_end, client_end) = tokio::io::duplex(64 * 1024);
+    tokio::spawn(async move {
+        let running = Library::new(shelf()).serve(server_end).await.unwrap();
+        running.waiting().await.unwrap();
+    });
+    let client = ().serve(client_end).await.unwrap();
+    let all = client.list_all_resources().await.unwrap();
+    assert_eq!(all.len(), 10);
+    let mut uris: Vec<_> = all.iter().map(|resource| &resource.uri).collect();
+    uris.dedup();
+    assert_eq!(uris.len(), 10);
+}
+
+#[tokio::test]
+async fn a_page_does_not_move_when_incidents_are_added() {
+    let shelf = shelf();
+    let mut wire = Wire::connect(Library::new(Arc::clone(&shelf)), Era::Stateless)
+        .await
+        .unwrap();
+    let params = json!({ "cursor": "incidents-after:INC-0003" });
+    let before = wire
+        .request("resources/list", params.clone())
+        .await
+        .unwrap();
+    shelf
+        .data
+        .incidents
+        .open("tax", "refunds are late")
+        .unwrap();
+    let after = wire.request("resources/list", params).await.unwrap();
+    assert_eq!(before["result"]["resources"], after["result"]["resources"]);
+    assert_eq!(before["result"]["nextCursor"], Value::Null);
+    assert_eq!(after["result"]["nextCursor"], "incidents-after:INC-0006");
+}
+
+#[tokio::test]
+async fn a_tampered_cursor_is_refused() {
+    for era in ERAS {
+        let mut wire = connect(era).await;
+        for cursor in [
+            "",
+            "INC-0003",
+            "incidents-after:",
+            "incidents-after:INC-0099",
+        ] {
+            let reply = wire
+                .request("resources/list", json!({ "cursor": cursor }))
+                .await
+                .unwrap();
+            let expected = if cursor == "incidents-after:" {
+                Value::Null
+            } else {
+                json!(-32602)
+            };
+            assert_eq!(reply["error"]["code"], expected, "{era:?} {cursor}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_code_for_not_found_follows_the_era() {
+    for (era, code) in [(Era::Handshake, -32002), (Era::Stateless, -32602)] {
+        let mut wire = connect(era).await;
+        for uri in [
+            "incident://INC-0099",
+            "runbook://none",
+            "log://tax/3",
+            "log://taxes/1",
+            "x",
+        ] {
+            assert_eq!(read(&mut wire, uri).await["error"]["code"], code, "{uri}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_sdk_fills_in_the_careful_cache_hints() {
+    let mut wire = connect(Era::Stateless).await;
+    let list = wire.request("resources/list", json!({})).await.unwrap();
+    for reply in [list, read(&mut wire, "incident://INC-0001").await] {
+        assert_eq!(reply["result"]["ttlMs"], 0);
+        assert_eq!(reply["result"]["cacheScope"], "private");
+    }
+    let runbook = read(&mut wire, "runbook://disk-quota").await;
+    assert_eq!(runbook["result"]["cacheScope"], "public");
+    let mut wire = connect(Era::Handshake).await;
+    let runbook = read(&mut wire, "runbook://disk-quota").await;
+    assert_eq!(runbook["result"].get("ttlMs"), None);
+}
+
+#[tokio::test]
+async fn the_link_is_smaller_than_the_log_and_leads_to_it() {
+    for era in ERAS {
+        let mut wire = connect(era).await;
+        let call = json!({ "service": "tax", "day": 1 });
+        let reply = wire.call("find_log", call).await.unwrap();
+        let link = &reply["result"]["content"][1];
+        assert_eq!(link["type"], "resource_link");
+        let log = read(&mut wire, link["uri"].as_str().unwrap()).await;
+        let text = log["result"]["contents"][0]["text"].as_str().unwrap();
+        assert_eq!(link["size"], text.len());
+    }
+}
+
+#[tokio::test]
+async fn a_listener_hears_of_its_uris_and_of_no_others() {
+    let shelf = shelf();
+    let mut wire = Wire::connect(Library::new(Arc::clone(&shelf)), Era::Stateless)
+        .await
+        .unwrap();
+    let wanted = json!({ "resourceSubscriptions": ["incident://INC-0001", "incident://INC-0099"] });
+    let id = wire
+        .send("subscriptions/listen", json!({ "notifications": wanted }))
+        .await
+        .unwrap();
+    let acknowledged = wire.notification().await.unwrap();
+    assert_eq!(
+        acknowledged["method"],
+        "notifications/subscriptions/acknowledged"
+    );
+    let accepted = &acknowledged["params"]["notifications"]["resourceSubscriptions"];
+    assert_eq!(accepted, &json!(["incident://INC-0001"]));
+    shelf.annotate("INC-0002", "not for this client").unwrap();
+    shelf.annotate("INC-0001", "for this client").unwrap();
+    for _ in 0..2 {
+        let update = wire.notification().await.unwrap();
+        assert_eq!(update["method"], "notifications/resources/updated");
+        assert_eq!(update["params"]["uri"], "incident://INC-0001");
+        assert_eq!(
+            update["params"]["_meta"]["io.modelcontextprotocol/subscriptionId"],
+            id
+        );
+        shelf.annotate("INC-0001", "again").unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_slow_listener_is_told_that_everything_may_have_changed() {
+    let shelf = shelf();
+    let mut wire = Wire::connect(Library::new(Arc::clone(&shelf)), Era::Stateless)
+        .await
+        .unwrap();
+    let both = ["incident://INC-0001", "incident://INC-0002"];
+    let wanted = json!({ "resourceSubscriptions": both });
+    wire.send("subscriptions/listen", json!({ "notifications": wanted }))
+        .await
+        .unwrap();
+    for _ in 0..3 {
+        wire.notification().await.unwrap(); // the acknowledgment and the first round
+    }
+    for _ in 0..40 {
+        shelf
+            .annotate("INC-0003", "more than the channel holds")
+            .unwrap();
+    }
+    for uri in both {
+        assert_eq!(wire.notification().await.unwrap()["params"]["uri"], uri);
+    }
+}
+
+#[tokio::test]
+async fn a_subscriber_of_the_old_era_hears_of_its_uris_until_it_unsubscribes() {
+    let shelf = shelf();
+    let mut wire = Wire::connect(Library::new(Arc::clone(&shelf)), Era::Handshake)
+        .await
+        .unwrap();
+    let refused = wire.request(
+        "resources/subscribe",
+        json!({ "uri": "incident://INC-0099" }),
+    );
+    assert_eq!(refused.await.unwrap()["error"]["code"], -32002);
+    for uri in ["incident://INC-0001", "incident://INC-0002"] {
+        let reply = wire
+            .request("resources/subscribe", json!({ "uri": uri }))
+            .await
+            .unwrap();
+        assert_eq!(reply["result"], json!({}));
+    }
+    wire.request(
+        "resources/unsubscribe",
+        json!({ "uri": "incident://INC-0001" }),
+    )
+    .await
+    .unwrap();
+    shelf.annotate("INC-0001", "no longer wanted").unwrap();
+    shelf.annotate("INC-0002", "wanted").unwrap();
+    let update = wire.notification().await.unwrap();
+    assert_eq!(update["params"], json!({ "uri": "incident://INC-0002" }));
+}
+
+#[tokio::test]
+async fn each_era_knows_only_its_own_way_to_subscribe() {
+    let mut wire = connect(Era::Handshake).await;
+    let params = json!({ "notifications": { "resourceSubscriptions": ["incident://INC-0001"] } });
+    let reply = wire.request("subscriptions/listen", params).await.unwrap();
+    assert_eq!(reply["error"]["code"], -32601);
+    let mut wire = connect(Era::Stateless).await;
+    let params = json!({ "uri": "incident://INC-0001" });
+    let reply = wire.request("resources/subscribe", params).await.unwrap();
+    assert_eq!(reply["error"]["code"], -32601);
+}
