@@ -71,6 +71,7 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
   const facts = new Map<string, PageFacts>();
   const writable = new Set<string>();
   const ignored = picomatch(config.ignore, { dot: true });
+  if (jekyllPath && jekyllText !== null && files.get(jekyllPath)?.kind === 'file') writable.add(jekyllPath);
   const candidates = [...files.values()].filter(
     (entry) => inSource(entry.path, source) && !ignored(entry.path) && mayBePage(entry),
   );

@@ -55,7 +55,9 @@ function viewOf(leaf: Leaf, streams: [Stream, Stream], hunk: Hunk): TextHunk {
       if ((github.offsets[at] ?? -1) >= 0) return github.offsets[at] ?? 0;
     return leaf.end;
   };
-  const start = offsetAt(hunk.githubStart);
+  let from = hunk.githubStart;
+  while (from < hunk.githubEnd - 1 && github.text[from] === ' ') from++;
+  const start = offsetAt(from);
   const last = hunk.githubEnd > hunk.githubStart ? (github.offsets[hunk.githubEnd - 1] ?? start) + 1 : start;
   return {
     streams,
@@ -86,7 +88,9 @@ function tableCause(leaf: Leaf, view: TextHunk, base: Base, text: SourceText): F
     return { kind: 'table-code-escape', ...base };
   if (!cells.test(view.left) && !cells.test(view.right)) return null;
   const content = text.content(line);
-  return { kind: /`[^`]*\|[^`]*`/.test(content) ? 'table-code-pipe' : 'table-cells', ...row };
+  return /`[^`]*\|[^`]*`/.test(content)
+    ? { kind: 'table-code-pipe', ...row }
+    : { kind: 'table-cells', ...base, ...text.lines(leaf.first, leaf.last) };
 }
 
 /** Things that one side reads as an instruction. */

@@ -113,8 +113,9 @@ export function parseDocument(
   new BlockParser(document, source, root, 0).parse();
   root.endLine = source.lineAt(source.text.length - 1);
   const definitions = Array.from(document.footnotes.values(), (footnote) => footnote.content);
-  // Which footnotes are shown, and so which headings, is only known from all spans.
-  const needed = scope === 'headings' && definitions.some(hasHeading) ? 'all' : scope;
+  // Which footnotes are shown, and so which headings, is only known from all spans; and a span may set options.
+  const needsAll = text.includes('{::options') || definitions.some(hasHeading);
+  const needed = scope === 'headings' && needsAll ? 'all' : scope;
   finishBlocks(root, document, needed);
   if (needed === 'all') {
     if (document.abbreviations.size > 0) replaceAbbreviations(root, document);

@@ -41,6 +41,7 @@ export function headingText(parent: KramdownElement): string {
       case 'text':
       case 'codespan':
       case 'math':
+      case 'abbreviation':
       case 'entity':
         text += child.value!;
         break;

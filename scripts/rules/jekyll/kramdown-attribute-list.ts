@@ -21,7 +21,17 @@ Source: \`ALD_START\`, \`IAL_BLOCK_START\` and \`EXT_BLOCK_START\` in kramdown's
   },
   examples: [
     fine('braces in code', 'Use `{: .note}` here.'),
-    found('a class for a paragraph', 'text\n{: .note}', 2, 'MESSAGE'),
-    found('an id for a heading', '## Head {#custom}', 1, 'MESSAGE'),
+    found(
+      'a class for a paragraph',
+      'text\n{: .note}',
+      2,
+      'the site obeys `{: .note}`, GitHub shows it as text; remove it if the page is read on GitHub too',
+    ),
+    found(
+      'an id for a heading',
+      '## Head {#custom}',
+      1,
+      'the site obeys `{#custom}`, GitHub shows it as text; remove it if the page is read on GitHub too',
+    ),
   ],
 });

@@ -20,6 +20,12 @@ Source: \`CODESPAN_DELIMITER\` and \`parse_codespan\` in kramdown's \`parser/kra
   },
   examples: [
     fine('code without blanks at its edges', '`a` and `` a ` b ``'),
-    found('a blank after the backtick', 'Type ` a ` now.', 1, 'MESSAGE', 'Type `a` now.'),
+    found(
+      'a blank after the backtick',
+      'Type ` a ` now.',
+      1,
+      'GitHub shows code here, the site pairs the backticks otherwise; leave no blank after the opening backtick, and use two backticks around code that contains one',
+      'Type `a` now.',
+    ),
   ],
 });

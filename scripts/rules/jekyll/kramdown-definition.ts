@@ -29,8 +29,24 @@ Source: \`DEFINITION_LIST_START\` in kramdown's \`parser/kramdown/list.rb\`, \`A
   },
   examples: [
     fine('a colon after a word', 'Term: meaning'),
-    found('a line that begins with a colon', 'Term\n: meaning', 1, 'MESSAGE'),
-    found('an abbreviation', 'The HTML page.\n\n*[HTML]: Hyper Text', 3, 'MESSAGE'),
-    found('a line of only a caret', 'text\n\n^\n\nmore', 3, 'MESSAGE', 'text\n\n&#94;\n\nmore'),
+    found(
+      'a line that begins with a colon',
+      'Term\n: meaning',
+      1,
+      'GitHub shows text, the site a definition list: a line begins with `: `; write `\\:` or join the lines',
+    ),
+    found(
+      'an abbreviation',
+      'The HTML page.\n\n*[HTML]: Hyper Text',
+      3,
+      'GitHub shows this line, the site takes it for the definition of an abbreviation and shows nothing; escape the star (`\\*`)',
+    ),
+    found(
+      'a line of only a caret',
+      'text\n\n^\n\nmore',
+      3,
+      'GitHub shows `^`, the site takes the line for the end of a block and shows nothing; write `&#94;`',
+      'text\n\n&#94;\n\nmore',
+    ),
   ],
 });

@@ -23,6 +23,11 @@ CommonMark specification.`,
   },
   examples: [
     fine('stars within words and between blanks', 'snake_case_name, a*b*c, 2 * 3 * 4'),
-    found('bold text that a letter follows', '**Bold:**text', 1, 'MESSAGE'),
+    found(
+      'bold text that a letter follows',
+      '**Bold:**text',
+      1,
+      'GitHub shows `**Bold:**` here, the site `Bold:`, with other words emphasised; put a blank outside the stars or underscores, or escape those that are text',
+    ),
   ],
 });

@@ -20,7 +20,13 @@ Source: \`ESCAPED_CHARS\` in kramdown's \`parser/kramdown/escaped_chars.rb\` and
   },
   examples: [
     fine('escapes that both know', '\\* \\_ \\# \\| \\<'),
-    found('an escaped percent sign', '50 \\% of it', 1, 'MESSAGE', '50 % of it'),
-    found('an escaped ampersand', 'a \\&amp; b', 1, 'MESSAGE', 'a &amp;amp; b'),
+    found(
+      'an escaped percent sign',
+      '50 \\% of it',
+      1,
+      'GitHub shows `%`, the site `\\%`: kramdown does not know this escape; leave the backslash out or write an entity',
+      '50 % of it',
+    ),
+    found('an escaped at sign', 'me\\@home', 1, "GitHub shows `@`, the site `\\@`: kramdown does not know this escape; leave the backslash out or write an entity", 'me&#64;home'),
   ],
 });

@@ -57,16 +57,38 @@ Source: \`FENCED_CODEBLOCK_MATCH\` in kramdown-parser-gfm's \`gfm.rb\`; \`parse_
   },
   examples: [
     fine('fences with one word at the column of their text', '1. item\n\n   ```js\n   x\n   ```'),
-    found('words after the language', '```js title="a.js"\nx\n```', 1, 'MESSAGE', '```js\nx\n```'),
-    found('a fence that is never closed', '```js\nx', 1, 'MESSAGE'),
-    found('a fence right after a list item', '- item\n```\nx\n```', 2, 'MESSAGE', '- item\n\n```\nx\n```'),
+    found(
+      'words after the language',
+      '```js title="a.js"\nx\n```',
+      1,
+      'GitHub shows code, the site shows the backticks and reads the code as Markdown: `js title="a.js"` has a blank after the language; write `js`',
+      '```js\nx\n```',
+    ),
+    found(
+      'a fence that is never closed',
+      '```js\nx',
+      1,
+      'GitHub shows everything from here on as code, the site shows the backticks as text: the fence is never closed; close it',
+    ),
+    found(
+      'a fence right after a list item',
+      '- item\n```\nx\n```',
+      2,
+      'GitHub shows code below the list, the site makes it part of the item above or shows the backticks; put an empty line before it, or indent it to the text of the item',
+      '- item\n\n```\nx\n```',
+    ),
     found(
       'a fence deeper than its item',
       '- item\n\n    ```js\n    x\n    ```',
       3,
-      'MESSAGE',
+      'the site shows the code with other indentation than GitHub: it is indented differently from the text around it; indent it exactly as far',
       '- item\n\n  ```js\n  x\n  ```',
     ),
-    found('a question mark in the language', '```js?line=1\nx\n```', 1, 'MESSAGE'),
+    found(
+      'a question mark in the language',
+      '```js?line=1\nx\n```',
+      1,
+      'GitHub highlights this as `js?line=1`, the site as `js`; write the language alone',
+    ),
   ],
 });

@@ -21,6 +21,11 @@ Source: \`FOOTNOTE_DEFINITION_START\` and \`FOOTNOTE_MARKER_START\` in kramdown'
   },
   examples: [
     fine('a footnote on a line of its own', 'a[^1]\n\n[^1]: note'),
-    found('a footnote whose text is in a list item', '- a[^1]\n\n  [^1]: note', 1, 'MESSAGE'),
+    found(
+      'a footnote whose text is in a list item',
+      '- a[^1]\n\n  [^1]: note',
+      3,
+      'GitHub and the site disagree on this footnote; write `[^name]: text` at the margin between empty lines, and indent its further lines by four columns',
+    ),
   ],
 });

@@ -38,9 +38,14 @@ Source: \`handle_html_start_tag\` and \`parse_block_html\` in kramdown's \`parse
       'Markdown in a plain element',
       '<details>\n<summary>S</summary>\n\n**bold**\n\n</details>',
       4,
-      'MESSAGE',
+      'GitHub shows Markdown here, the site shows its characters: the HTML element around it lacks `markdown="1"`; add it to the opening tag',
       '<details markdown="1">\n<summary>S</summary>\n\n**bold**\n\n</details>',
     ),
-    found('a closing tag that nothing opens', 'text </p> more', 1, 'MESSAGE'),
+    found(
+      'a closing tag that nothing opens',
+      'text </p> more',
+      1,
+      'GitHub and the site read an HTML tag here differently (nothing and `</p>`); close the tag, or write `&lt;` for a `<` that is text',
+    ),
   ],
 });

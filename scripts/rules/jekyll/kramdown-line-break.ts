@@ -20,6 +20,11 @@ Source: \`LINE_BREAK\` in kramdown's \`parser/kramdown/line_break.rb\`; \`update
   },
   examples: [
     fine('a backslash and two blanks at the end of a line', 'one\\\ntwo  \nthree'),
-    found('two backslashes at the end of a line', 'one\\\\\ntwo', 1, 'MESSAGE'),
+    found(
+      'two backslashes at the end of a line',
+      'one\\\\\ntwo',
+      1,
+      'only one side breaks the line here; write `<br>` for a break, or remove the backslash or the blanks at the end of the line',
+    ),
   ],
 });

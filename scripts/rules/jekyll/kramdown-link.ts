@@ -25,7 +25,12 @@ Source: \`parse_link\` and \`LINK_DEFINITION_START\` in kramdown's \`parser/kram
   },
   examples: [
     fine('links in brackets and by reference', '[a](#home) and [b][r]\n\n[r]: #home'),
-    found('a blank in the address', '[a](b c.md)', 1, 'MESSAGE'),
-    found('a definition without a blank', 'See [b][r].\n\n[r]:#home', 1, 'MESSAGE'),
+    found(
+      'a blank in the address',
+      '[a](b c.md)',
+      1,
+      'GitHub shows `[a](b c.md)`, the site `a`, with another link; write `[text](address)` without blanks in the address, and escape brackets that are text',
+    ),
+    found('a definition on two lines', 'See [b][r].\n\n[r]:\n#home', 1, 'MESSAGE'),
   ],
 });

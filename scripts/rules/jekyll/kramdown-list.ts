@@ -17,7 +17,7 @@ Source: \`LIST_START_OL\`, \`LIST_START_UL\` and \`parse_list\` in kramdown's \`
   kinds: {
     'list-number': {
       message: ({ github, site }) =>
-        `GitHub numbers this item ${github}, the site ${site}: on the site every list begins at 1; indent what stands between the items to their text, or write the number as text (\`${github}\\\\.\`)`,
+        `GitHub numbers this item ${github}, the site ${site}: on the site every list begins at 1; indent what stands between the items to their text, or write the number as text (\`${github}\\.\`)`,
     },
     'list-nesting': {
       message:
@@ -45,14 +45,29 @@ Source: \`LIST_START_OL\`, \`LIST_START_UL\` and \`parse_list\` in kramdown's \`
   },
   examples: [
     fine('items that begin at 1, with nested ones at the column of the text', '1. a\n   - b\n2. c'),
-    found('a list that begins at 3', '3. three', 1, 'MESSAGE'),
-    found('a bullet between ordered items', '1. a\n  - b', 2, 'MESSAGE'),
-    found('a parenthesis after the number', '1) one\n2) two', 1, 'MESSAGE'),
+    found(
+      'a list that begins at 3',
+      '3. three',
+      1,
+      'GitHub numbers this item 3, the site 1: on the site every list begins at 1; indent what stands between the items to their text, or write the number as text (`3\\.`)',
+    ),
+    found(
+      'a bullet between ordered items',
+      '1. a\n  - b',
+      2,
+      'GitHub and the site disagree on the list that this item belongs to; indent it to the text of the item above to nest it, or put a paragraph between the lists',
+    ),
+    found(
+      'a parenthesis after the number',
+      '1) one\n2) two',
+      1,
+      'GitHub shows a list, the site shows text: it knows no `1)`; write `1.`',
+    ),
     found(
       'a number at the start of a line of text',
       'The year was\n2015. We know.',
       2,
-      'MESSAGE',
+      'the site shows a list item here, GitHub does not; escape the marker (`1\\.`, `\\-`) or break the line elsewhere',
       'The year was\n2015\\. We know.',
     ),
   ],

@@ -22,6 +22,11 @@ Source: \`BLOCK_MATH_START\` and \`INLINE_MATH_START\` in kramdown's \`parser/kr
   },
   examples: [
     fine('dollar signs in code, escaped, or one pair only', 'Cost $5, `echo $$ and $$`, \\$\\$ or $$.'),
-    found('two process ids', 'echo $$ and $$ pid', 1, 'MESSAGE'),
+    found(
+      'two process ids',
+      'echo $$ and $$ pid',
+      1,
+      'the site takes the text between the `$$` for a formula and shows it between `\\(` and `\\)` or `\\[` and `\\]` unless the theme loads MathJax; write `\\$\\$` for dollar signs that are text',
+    ),
   ],
 });

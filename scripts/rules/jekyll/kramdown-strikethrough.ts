@@ -20,6 +20,12 @@ Source: \`STRIKETHROUGH_DELIM\` in kramdown-parser-gfm's \`gfm.rb\`; the striket
   },
   examples: [
     fine('double tildes, and a tilde for about', '~~gone~~ and ~5 or ~6'),
-    found('single tildes', '~gone~ now', 1, 'MESSAGE', '~~gone~~ now'),
+    found(
+      'single tildes',
+      '~gone~ now',
+      1,
+      'GitHub strikes out this text, the site does not or strikes out other text; write two tildes on either side',
+      '~~gone~~ now',
+    ),
   ],
 });

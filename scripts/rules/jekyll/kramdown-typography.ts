@@ -17,14 +17,38 @@ Source: \`TYPOGRAPHIC_SYMS\` in kramdown's \`parser/kramdown/typographic_symbol.
   kinds: {
     typography: {
       message: ({ github, site }) =>
-        `GitHub shows ${code(github)}, the site ${code(site)}; put it into a code span if it is code, else type the character that you mean or escape it with \`\\\\\``,
+        `GitHub shows ${code(github)}, the site ${code(site)}; put it into a code span if it is code, else type the character that you mean or escape it with \`\\\``,
     },
   },
   examples: [
     fine('code, escapes and real dashes', 'Run `--help`, \\--flag, a – b.'),
-    found('an option in prose', 'Run it with --help now.', 1, 'MESSAGE', 'Run it with \\--help now.'),
-    found('two hyphens for a dash', 'a -- b', 1, 'MESSAGE', 'a – b'),
-    found('three dots', 'wait...', 1, 'MESSAGE', 'wait…'),
-    found('a shift', 'x << y', 1, 'MESSAGE', 'x \\<\\< y'),
+    found(
+      'an option in prose',
+      'Run it with --help now.',
+      1,
+      'GitHub shows `--`, the site `–`; put it into a code span if it is code, else type the character that you mean or escape it with `\\`',
+      'Run it with \\--help now.',
+    ),
+    found(
+      'two hyphens for a dash',
+      'a -- b',
+      1,
+      'GitHub shows `--`, the site `–`; put it into a code span if it is code, else type the character that you mean or escape it with `\\`',
+      'a – b',
+    ),
+    found(
+      'three dots',
+      'wait...',
+      1,
+      'GitHub shows `...`, the site `…`; put it into a code span if it is code, else type the character that you mean or escape it with `\\`',
+      'wait…',
+    ),
+    found(
+      'a shift',
+      'x << y',
+      1,
+      'GitHub shows `<<`, the site `«`; put it into a code span if it is code, else type the character that you mean or escape it with `\\`',
+      'x \\<\\< y',
+    ),
   ],
 });

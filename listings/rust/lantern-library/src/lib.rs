@@ -54,9 +54,10 @@ impl Library {
     /// Run books and the first incidents, then more incidents on each page.
     fn page(&self, cursor: Option<&str>) -> Result<ListResourcesResult, ErrorData> {
         let invalid = || ErrorData::invalid_params("there is no such cursor", None);
-        let after = match cursor {
-            Some(cursor) => Some(cursor.strip_prefix(AFTER).ok_or_else(invalid)?),
+        let after = match cursor.map(|cursor| cursor.strip_prefix(AFTER)) {
             None => None,
+            Some(Some(id)) if !id.is_empty() => Some(id),
+            Some(_) => return Err(invalid()),
         };
         let incidents = &self.shelf.data.incidents;
         let page = incidents
