@@ -20,12 +20,9 @@ export interface RenderedBody {
  * @param linesBefore number of lines of the file before the body
  */
 export function renderBody(body: string, linesBefore: number, engine: Engine): RenderedBody {
-  // What stops the build is no page at all: it is judged as it is typed.
-  const hasLiquid = body.includes('{{') || body.includes('{%');
-  const liquid = hasLiquid && !analyseLiquid(body, engine).stopsBuild ? renderStatic(body, engine) : null;
-  const text = liquid?.text ?? body;
+  const { text, map } = applyLiquid(body, engine);
   const tree = parseKramdown(text);
-  const sourceLine = liquid ? lineMapper(text, body, (offset) => liquid.map(offset)) : (line: number) => line;
+  const sourceLine = map ? lineMapper(text, body, map) : (line: number) => line;
   return {
     rendered: {
       headings: renderedHeadings(tree).map((heading) => ({
@@ -36,8 +33,28 @@ export function renderBody(body: string, linesBefore: number, engine: Engine): R
     },
     text,
     tree,
-    map: liquid ? (offset) => liquid.map(offset) : null,
+    map,
   };
+}
+
+/** Tags and outputs where the destination of a link stands; only the site knows what they give. */
+const TARGETS = /\{%-?\s*(?:link|post_url)\s[^%{}]*%\}|(?<=\]\(|\]:[ \t])\{\{[^{}\n]*\}\}/g;
+
+/**
+ * The text that kramdown gets from a body. What stops the build is no page at all: such a body stays as it is typed.
+ *
+ * @returns the text and the way back from its offsets to the body's; null where nothing changed
+ */
+export function applyLiquid(
+  body: string,
+  engine: Engine,
+): { text: string; map: ((offset: number) => number) | null } {
+  if (!body.includes('{{') && !body.includes('{%')) return { text: body, map: null };
+  if (analyseLiquid(body, engine).stopsBuild) return { text: body, map: null };
+  // A stand-in of the same length keeps links links, and offsets in place.
+  const typed = body.replace(TARGETS, (found) => `/${'x'.repeat(found.length - 1)}`);
+  const rendered = renderStatic(typed, engine);
+  return { text: rendered.text, map: (offset) => rendered.map(offset) };
 }
 
 function lineMapper(

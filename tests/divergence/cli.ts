@@ -1,7 +1,7 @@
 /** `npm run divergence -- DIR`: misses and false alarms on the Markdown files of a folder, against the real engines. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { analyseLiquid, renderStatic } from '../../scripts/engines/liquid/index.js';
+import { applyLiquid } from '../../scripts/corpus/rendered.js';
 import { parseFrontMatter } from '../../scripts/corpus/front-matter.js';
 import { hasKramdown, KramdownServer } from '../support/kramdown-server.js';
 import { judge } from './judge.js';
@@ -27,7 +27,7 @@ for (const entry of await readdir(folder, { recursive: true, withFileTypes: true
   const source = await readFile(file, 'utf8');
   const { bodyOffset } = parseFrontMatter(source);
   const body = source.slice(bodyOffset);
-  const text = analyseLiquid(body, 'pages').stopsBuild ? body : renderStatic(body, 'pages').text;
+  const text = applyLiquid(body, 'pages').text;
   const { html } = await server.render(text);
   if (html === undefined) {
     total.failed++;

@@ -83,9 +83,9 @@ const { blocks } = fc.letrec<{ block: Lines; blocks: Lines }>((tie) => ({
   block: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
     fc.array(inline, { minLength: 1, maxLength: 3 }),
-    fc.tuple(fc.integer({ min: 1, max: 4 }), inline, fc.constantFrom('', '', '', ' ')).map(
-      ([level, text, before]): Lines => [`${before}${'#'.repeat(level)} ${text}`],
-    ),
+    fc
+      .tuple(fc.integer({ min: 1, max: 4 }), inline, fc.constantFrom('', '', '', ' '))
+      .map(([level, text, before]): Lines => [`${before}${'#'.repeat(level)} ${text}`]),
     fc
       .tuple(
         fc.constantFrom('', 'js', 'js title="x"', 'rust,ignore', 'js?x=1'),
@@ -98,7 +98,10 @@ const { blocks } = fc.letrec<{ block: Lines; blocks: Lines }>((tie) => ({
         ),
       ),
     fc
-      .tuple(fc.array(fc.tuple(inline, inline), { minLength: 1, maxLength: 3 }), fc.integer({ min: 0, max: 9 }))
+      .tuple(
+        fc.array(fc.tuple(inline, inline), { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 0, max: 9 }),
+      )
       .map(([rows, odd]): Lines => {
         const lines = rows.map(([a, b]) => `| ${a} | ${b} |`);
         return [lines[0] ?? '', odd === 0 ? '|---|' : '|---|---|', ...lines.slice(1)];
@@ -112,7 +115,9 @@ const { blocks } = fc.letrec<{ block: Lines; blocks: Lines }>((tie) => ({
       .map(([marker, shift, items]): Lines =>
         items.flatMap((item) => indent(item, marker, ' '.repeat(Math.max(0, marker.length + shift)))),
       ),
-    (tie('blocks') as fc.Arbitrary<Lines>).map((inner) => indent(inner, '> ', '> ').map((line) => line || '>')),
+    (tie('blocks') as fc.Arbitrary<Lines>).map((inner) =>
+      indent(inner, '> ', '> ').map((line) => line || '>'),
+    ),
     fc
       .tuple(
         fc.constantFrom('<div>', '<details>', '<details markdown="1">', '<div markdown="1">'),
@@ -145,4 +150,6 @@ const { blocks } = fc.letrec<{ block: Lines; blocks: Lines }>((tie) => ({
 }));
 
 /** A page body. */
-export const page: fc.Arbitrary<string> = (blocks as fc.Arbitrary<Lines>).map((lines) => `${lines.join('\n')}\n`);
+export const page: fc.Arbitrary<string> = (blocks as fc.Arbitrary<Lines>).map(
+  (lines) => `${lines.join('\n')}\n`,
+);

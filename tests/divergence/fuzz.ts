@@ -1,13 +1,15 @@
 /** `npm run fuzz [-- SECONDS]`: random pages against the real engines until time is up; prints shrunk disagreements. */
 import fc from 'fast-check';
-import { analyseLiquid, renderStatic } from '../../scripts/engines/liquid/index.js';
+import { applyLiquid } from '../../scripts/corpus/rendered.js';
 import { hasKramdown, KramdownServer } from '../support/kramdown-server.js';
 import { page } from './documents.js';
 import { judge } from './judge.js';
 
 const seconds = Number(process.argv[2] ?? 60);
 if (!hasKramdown()) {
-  process.stderr.write('kramdown is not installed: gem install kramdown -v 2.4.0 kramdown-parser-gfm -v 1.1.0\n');
+  process.stderr.write(
+    'kramdown is not installed: gem install kramdown -v 2.4.0 kramdown-parser-gfm -v 1.1.0\n',
+  );
   process.exit(2);
 }
 const server = new KramdownServer();
@@ -16,12 +18,13 @@ const kinds = new Set<string>();
 let pages = 0;
 
 async function disagreement(body: string): Promise<string | null> {
-  const text = analyseLiquid(body, 'pages').stopsBuild ? body : renderStatic(body, 'pages').text;
+  const text = applyLiquid(body, 'pages').text;
   const { html } = await server.render(text);
   if (html === undefined) return null;
   pages++;
   const { missed, falseAlarms } = judge(text, html);
-  if (missed[0]) return `missed: GitHub ${JSON.stringify(missed[0].github)} site ${JSON.stringify(missed[0].site)}`;
+  if (missed[0])
+    return `missed: GitHub ${JSON.stringify(missed[0].github)} site ${JSON.stringify(missed[0].site)}`;
   return falseAlarms[0] ? `false alarm: ${falseAlarms[0].kind}` : null;
 }
 

@@ -6,7 +6,7 @@ import type { Group, Mismatch } from './compare.js';
 import type { Leaf } from './types.js';
 
 /** Causes of a structural difference; at least one. */
-export function* classifyStructure(group: Group, text: SourceText): Iterable<Found> {
+export function classifyStructure(group: Group, text: SourceText): Found[] {
   const { github, site } = group;
   const paired = new Set<Leaf>();
   for (const leaf of github) {
@@ -20,49 +20,39 @@ export function* classifyStructure(group: Group, text: SourceText): Iterable<Fou
   }
   const lost = github.filter((leaf) => !paired.has(leaf));
   const gained = site.filter((leaf) => !paired.has(leaf));
-  let any = false;
-  for (const found of causes(group, lost, gained, text)) {
-    any = true;
-    yield found;
-  }
-  if (!any) yield { kind: 'other', ...text.lines(group.first, group.last), github: '', site: '', edits: [] };
+  const found = causes(group, lost, gained, text);
+  if (found.length === 0)
+    return [{ kind: 'other', ...text.lines(group.first, group.last), github: '', site: '', edits: [] }];
+  // What follows a cause within the group is its consequence.
+  const { end } = text.lines(group.first, group.last);
+  found.sort((a, b) => a.start - b.start);
+  for (const [index, each] of found.entries())
+    each.end = Math.max(each.end, Math.min(end, (found[index + 1]?.start ?? end + 1) - 1));
+  return found;
 }
 
-function* causes(group: Group, lost: Leaf[], gained: Leaf[], text: SourceText): Iterable<Found> {
-  const table = gained.find((leaf) => leaf.kind === 'table');
-  if (table && !lost.some((leaf) => leaf.kind === 'table')) {
-    yield tableGained(table, group, text);
-    return;
-  }
+function causes(group: Group, lost: Leaf[], gained: Leaf[], text: SourceText): Found[] {
+  const tables = gained.filter((leaf) => leaf.kind === 'table');
+  if (tables.length > 0 && !lost.some((leaf) => leaf.kind === 'table'))
+    return tables.map((table) => tableGained(table, group, text));
+  const found: Found[] = [];
   for (const leaf of lost) {
-    if (leaf.kind === 'table') {
-      yield tableLost(leaf, text);
-      return;
-    }
+    if (leaf.kind === 'table') found.push(tableLost(leaf, text));
+    else if (leaf.kind === 'code' && leaf.fenced) found.push(fenceLost(leaf, group, text));
   }
+  if (found.length > 0) return found;
   for (const leaf of lost) {
-    if (leaf.kind === 'code' && leaf.fenced) {
-      yield fenceLost(leaf, group, text);
-      return;
-    }
+    const cause = lostLeaf(leaf, gained, text);
+    if (cause) found.push(cause);
   }
-  for (const leaf of lost) {
-    const found = lostLeaf(leaf, gained, text);
-    if (found) {
-      yield found;
-      return;
-    }
-  }
+  if (found.length > 0) return found;
   for (const leaf of gained) {
-    const found = gainedLeaf(leaf, lost, text);
-    if (found) {
-      yield found;
-      return;
-    }
+    const cause = gainedLeaf(leaf, lost, text);
+    if (cause) found.push(cause);
   }
+  if (found.length > 0) return found;
   const list = listDifference(group, text);
-  if (list) yield list;
-  else yield* unreadLines(group, text);
+  return list ? [list] : unreadLines(group, text);
 }
 
 const DELIMITER_ROW = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*$/;
@@ -265,22 +255,22 @@ function listGained(line: number, text: SourceText): { start: number; end: numbe
 }
 
 /** Lines that one side takes for a definition or an instruction and the other shows. */
-function* unreadLines({ github, site, first, last }: Group, text: SourceText): Iterable<Found> {
+function unreadLines({ github, site, first, last }: Group, text: SourceText): Found[] {
   for (let line = first; line <= last; line++) {
     const content = text.content(line).replace(/^[\s>]+/, '');
     const base = { ...text.lines(line, line), github: content, site: '', edits: [] as Edit[] };
-    if (content.startsWith('{:')) yield { kind: 'attribute-list', ...base };
-    else if (content === '^') {
-      const edits = [{ start: base.end - 1, end: base.end, text: '&#94;' }];
-      yield { kind: 'end-of-block', ...base, edits };
-    } else if (/^\*\[[^\]]+\]:/.test(content)) yield { kind: 'abbreviation', ...base };
-    else if (content.startsWith('[^')) yield { kind: 'footnote', ...base };
-    else if (/^\[[^\]]+\]:/.test(content)) yield { kind: 'link-definition', ...base };
-    else if (site.length === 0 && github.length > 0 && /^:/.test(content))
-      yield { kind: 'definition-list', ...base };
-    else continue;
-    return;
+    if (content.startsWith('{:')) return [{ kind: 'attribute-list', ...base }];
+    if (content === '^')
+      return [
+        { kind: 'end-of-block', ...base, edits: [{ start: base.end - 1, end: base.end, text: '&#94;' }] },
+      ];
+    if (/^\*\[[^\]]+\]:/.test(content)) return [{ kind: 'abbreviation', ...base }];
+    if (content.startsWith('[^')) return [{ kind: 'footnote', ...base }];
+    if (/^\[[^\]]+\]:/.test(content)) return [{ kind: 'link-definition', ...base }];
+    if (site.length === 0 && github.length > 0 && content.startsWith(':'))
+      return [{ kind: 'definition-list', ...base }];
   }
+  return [];
 }
 
 /** The cause of the same block standing in another list, item or quote. */

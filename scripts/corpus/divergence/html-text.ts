@@ -1,4 +1,5 @@
 /** The visible text of raw HTML, without building a document. */
+import { referenceAt } from './references.js';
 import {
   BREAK,
   IMAGE,
@@ -38,6 +39,12 @@ export function scanHtml(
   let noClose = false;
   while (at < html.length) {
     const character = html[at] ?? '';
+    if (character === '&') {
+      const reference = referenceAt(html, at);
+      stream.push(reference?.character ?? '&', marks, start + at);
+      at += reference?.length ?? 1;
+      continue;
+    }
     if (character !== '<') {
       stream.push(character, marks, start + at);
       at++;

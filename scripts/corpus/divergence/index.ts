@@ -57,9 +57,13 @@ export function compareRenderings(tree: Root, root: KramdownElement, source: str
       case 'text':
         found.push(classifyText(mismatch, text));
         return;
-      case 'html':
-        found.push(classifyHtml(group, mismatch.streams, mismatch.hunk, text));
+      case 'html': {
+        const difference = classifyHtml(group, mismatch.streams, mismatch.hunk, text);
+        // One element without the attribute is one cause.
+        if (difference.kind === 'html-markdown') extendRun(difference, `${group.first}`);
+        else found.push(difference);
         return;
+      }
       case 'symbol': {
         const symbol = classifySymbol(
           mismatch.github,

@@ -1,6 +1,7 @@
 /** The site's side of a comparison: the leaves of the tree that kramdown makes. */
 import type { KramdownElement } from '../../engines/kramdown/index.js';
 import { BLOCK_ELEMENTS, HIDDEN_ELEMENTS } from './html-text.js';
+import { decodeReferences } from './references.js';
 import {
   BREAK,
   CELL_END,
@@ -187,7 +188,11 @@ function pushText(stream: Stream, text: string, marks: Marks): void {
 }
 
 function inline(stream: Stream, element: KramdownElement, marks: Marks, table: MarkTable): void {
-  for (const child of element.children) inlineElement(stream, child, marks, table);
+  const isRaw = element.type === 'html_element' && element.contentModel === 'raw';
+  for (const child of element.children) {
+    if (isRaw && child.type === 'text') pushText(stream, decodeReferences(child.value ?? ''), marks);
+    else inlineElement(stream, child, marks, table);
+  }
 }
 
 /** How an author writes the symbols that kramdown's typography replaces (kramdown/parser/kramdown/typographic_symbol.rb). */

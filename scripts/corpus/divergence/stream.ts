@@ -2,6 +2,7 @@
  * What a reader sees of a piece of text, character by character: the common form in which the two renderings of a page
  * are compared. White space is collapsed as a browser collapses it.
  */
+import { decodeReferences } from './references.js';
 
 /** Characters that stand for things without text; private use, so that no author's text holds them. */
 export const IMAGE = '\uE000';
@@ -130,7 +131,7 @@ function isEdge(character: string): boolean {
 
 /** One form for destinations that lead to the same place: escapes decoded, entities of addresses undone. */
 export function normaliseTarget(destination: string): string {
-  const trimmed = destination
+  const trimmed = decodeReferences(destination)
     .replace(/^mailto:/i, '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -1,0 +1,225 @@
+//! Questions to the client: the same answers in both revisions, on different roads.
+
+// Sampling is deprecated by SEP-2577 and still part of both revisions.
+#![allow(deprecated)]
+
+use std::time::Duration;
+
+use lantern_assistant::{AskingDesk, Assistant, User};
+use lantern_core::{Dataset, Status};
+use lantern_fanout::{DeskClient, Limits, Tap, lifecycles, text};
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, CallToolResult, ClientCapabilities, ClientConfig,
+    ContentBlock, CreateMessageRequestParams, ElicitRequestParams, ElicitationSchema, ErrorCode,
+    Implementation, SamplingMessage, Tool,
+};
+use rmcp::service::{RequestContext, ServiceError};
+use rmcp::{ClientHandler, ClientLifecycleMode, ErrorData, RoleServer, ServerHandler};
+use serde_json::json;
+
+const LIMITS: Limits = Limits {
+    at_once: 1,
+    deadline: Duration::from_secs(60),
+};
+
+async fn connect<H: ClientHandler>(
+    server: impl ServerHandler,
+    handler: H,
+    lifecycle: ClientLifecycleMode,
+) -> (DeskClient<H>, Tap) {
+    let tap = Tap::default();
+    let pipe = tap.serve(server);
+    let client = DeskClient::connect(handler, pipe, lifecycle, LIMITS).await;
+    let client = client.unwrap();
+    tap.take();
+    (client, tap)
+}
+
+fn desk() -> AskingDesk {
+    AskingDesk::new(Dataset::generate(7, 3))
+}
+
+fn first() -> serde_json::Value {
+    json!({ "id": "INC-0001" })
+}
+
+#[tokio::test]
+async fn both_revisions_have_the_same_dialogue_and_different_frames() {
+    let mut dialogues = Vec::new();
+    let mut frames = Vec::new();
+    for (_revision, lifecycle) in lifecycles() {
+        let assistant = Assistant::new(User::FillsIn);
+        let desk = desk();
+        let (client, tap) = connect(desk.clone(), assistant.clone(), lifecycle).await;
+        for tool in ["draft_summary", "close_incident"] {
+            let result = client.call(tool, first()).await.unwrap();
+            assert_ne!(result.is_error, Some(true), "{}", text(&result));
+        }
+        assert_eq!(desk.incident("INC-0001").unwrap().status, Status::Closed);
+        dialogues.push(assistant.transcript());
+        frames.push(tap.take());
+    }
+    assert_eq!(dialogues[0].len(), 4);
+    assert_eq!(dialogues[0], dialogues[1]);
+    assert_eq!(
+        frames[0],
+        [
+            "-> tools/call", "<- sampling/createMessage", "-> result", "<- result",
+            "-> tools/call", "<- elicitation/create", "-> result", "<- result",
+        ]
+    );
+    assert_eq!(
+        frames[1],
+        [
+            "-> tools/call", "<- result input_required", "-> tools/call", "<- result complete",
+            "-> tools/call", "<- result input_required", "-> tools/call", "<- result complete",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn decline_and_cancel_leave_the_incident_open() {
+    for (_revision, lifecycle) in lifecycles() {
+        for (user, said) in [
+            (User::Declines, "the user declined"),
+            (User::Closes, "the user closed the form"),
+        ] {
+            let desk = desk();
+            let (client, _tap) = connect(desk.clone(), Assistant::new(user), lifecycle.clone()).await;
+            let result = client.call("close_incident", first()).await.unwrap();
+            assert_eq!(result.is_error, Some(true));
+            assert_eq!(text(&result), said);
+            assert_eq!(desk.incident("INC-0001").unwrap().status, Status::Open);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_declared_nothing_is_not_asked() {
+    for (_revision, lifecycle) in lifecycles() {
+        let (client, tap) = connect(desk(), (), lifecycle).await;
+        for (tool, said) in [
+            ("draft_summary", "this needs a client with sampling"),
+            ("close_incident", "this needs a client with elicitation"),
+        ] {
+            let result = client.call(tool, first()).await.unwrap();
+            assert_eq!(text(&result), said);
+            assert_eq!(result.is_error, Some(true));
+            assert_eq!(tap.take().len(), 2);
+        }
+    }
+}
+
+/// Declares everything and overrides nothing.
+fn forgetful() -> ClientConfig {
+    let capabilities = ClientCapabilities::builder()
+        .enable_sampling()
+        .enable_elicitation()
+        .build();
+    ClientConfig::new(capabilities, Implementation::new("forgetful", "0.1.0"))
+}
+
+#[tokio::test]
+async fn a_forgotten_override_looks_like_a_user_who_declines() {
+    for (_revision, lifecycle) in lifecycles() {
+        let (client, _tap) = connect(desk(), forgetful(), lifecycle).await;
+        let result = client.call("close_incident", first()).await.unwrap();
+        assert_eq!(text(&result), "the user declined");
+    }
+}
+
+// ANCHOR: refusal
+#[tokio::test]
+async fn a_refused_wish_ends_at_the_server_or_at_the_client() {
+    let [(_, handshake), (_, discover)] = lifecycles();
+    let thrifty = Assistant::new(User::FillsIn).with_most_tokens(10);
+
+    // 2025-11-25: the refusal travels to the server, whose tool makes an error of it.
+    let (client, tap) = connect(desk(), thrifty.clone(), handshake).await;
+    let result = client.call("draft_summary", first()).await.unwrap();
+    assert_eq!(result.is_error, Some(true));
+    assert!(text(&result).contains("User rejected sampling request"));
+    assert!(tap.take().contains(&"-> error -1".to_owned()));
+
+    // 2026-07-28: the client's own call fails, and the server hears nothing more.
+    let (client, tap) = connect(desk(), thrifty, discover).await;
+    let outcome = client.call("draft_summary", first()).await;
+    let Err(ServiceError::McpError(error)) = outcome else {
+        panic!("{outcome:?}");
+    };
+    assert_eq!(error.code, ErrorCode(-1));
+    assert_eq!(tap.take(), ["-> tools/call", "<- result input_required"]);
+}
+// ANCHOR_END: refusal
+
+// ANCHOR: bare-peer
+#[tokio::test]
+async fn a_bare_peer_does_not_answer_questions() {
+    let [_, (_, discover)] = lifecycles();
+    let assistant = Assistant::new(User::FillsIn);
+    let (client, _tap) = connect(desk(), assistant.clone(), discover).await;
+    let args = first().as_object().cloned().unwrap();
+    let call = CallToolRequestParams::new("draft_summary").with_arguments(args);
+
+    let peer = client.service().peer().clone();
+    let outcome = peer.call_tool(call.clone()).await;
+    assert!(matches!(outcome, Err(ServiceError::UnexpectedResponse)));
+    assert!(assistant.transcript().is_empty());
+
+    let outcome = client.service().call_tool(call).await;
+    assert!(outcome.is_ok());
+    assert_eq!(assistant.transcript().len(), 2);
+}
+// ANCHOR_END: bare-peer
+
+/// A server from before 2026-07-28: it asks in the middle of a call, whoever calls.
+struct OldHabits;
+
+impl ServerHandler for OldHabits {
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let outcome = if request.name == "sample" {
+            let mut wish = CreateMessageRequestParams::new(vec![SamplingMessage::user_text("?")], 10);
+            wish.tools = Some(vec![Tool::new("hammer", "Hits.", serde_json::Map::new())]);
+            let outcome = context.peer.create_message(wish).await;
+            outcome.map(|_| ())
+        } else {
+            let form = ElicitRequestParams::FormElicitationParams {
+                meta: None,
+                message: "?".to_owned(),
+                requested_schema: ElicitationSchema::builder().build_unchecked(),
+            };
+            let outcome = context.peer.create_elicitation(form).await;
+            outcome.map(|_| ())
+        };
+        let text = outcome.map_or_else(|error| error.to_string(), |()| "asked".to_owned());
+        Ok(CallToolResult::success(vec![ContentBlock::text(text)]).into())
+    }
+}
+
+#[tokio::test]
+async fn a_server_request_never_leaves_a_2026_07_28_server() {
+    for (revision, lifecycle) in lifecycles() {
+        let assistant = Assistant::new(User::FillsIn);
+        let (client, tap) = connect(OldHabits, assistant, lifecycle).await;
+        let said = text(&client.call("elicit", json!({})).await.unwrap());
+        let asked = tap.take().contains(&"<- elicitation/create".to_owned());
+        if revision == "2025-11-25" {
+            assert!(asked && said == "asked");
+        } else {
+            assert!(!asked && said.contains("return InputRequiredResult instead"), "{said}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn sampling_with_tools_needs_the_sub_capability() {
+    let [(_, handshake), _] = lifecycles();
+    let (client, tap) = connect(OldHabits, Assistant::new(User::FillsIn), handshake).await;
+    let said = text(&client.call("sample", json!({})).await.unwrap());
+    assert!(said.contains("does not support sampling tools"), "{said}");
+    assert_eq!(tap.take(), ["-> tools/call", "<- result"]);
+}

@@ -1,0 +1,67 @@
+//! Counts the exchanges on the wire while a client asks the same things twice.
+
+use std::error::Error;
+use std::time::Duration;
+
+use lantern_cache::KeepingDesk;
+use lantern_core::Dataset;
+use lantern_fanout::{DeskClient, Limits, Tap, lifecycles, text};
+use rmcp::model::{ReadResourceRequestParams, ResourceContents, SubscriptionFilter};
+use rmcp::service::{ClientCacheConfig, ServiceError};
+use serde_json::json;
+
+const URI: &str = "incident://INC-0001";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let tap = Tap::default();
+    let pipe = tap.serve(KeepingDesk::new(Dataset::generate(7, 3), 60_000));
+    let [_, (_revision, discover)] = lifecycles();
+    let limits = Limits {
+        at_once: 1,
+        deadline: Duration::from_secs(60),
+    };
+    let client = DeskClient::connect((), pipe, discover, limits).await?;
+    let report = |what: &str| {
+        println!("{what}");
+        for frame in tap.take() {
+            println!("  {frame}");
+        }
+    };
+    tap.take();
+
+    client.service().list_tools(None).await?;
+    client.service().list_tools(None).await?;
+    report("list the tools, twice");
+
+    println!("{}", read(&client).await?);
+    println!("{}", read(&client).await?);
+    report("read the incident, twice");
+
+    let filter = SubscriptionFilter::builder().resource_subscriptions([URI]);
+    let mut updates = client.service().listen(filter.build()).await?;
+    let note = json!({ "id": "INC-0001", "text": "looking" });
+    println!("{}", text(&client.call("annotate_incident", note).await?));
+    updates.next().await?;
+    report("listen, annotate, hear of it");
+
+    println!("{}", read(&client).await?);
+    println!("{}", read(&client).await?);
+    report("read the incident, twice");
+
+    let disabled = ClientCacheConfig::disabled();
+    client.service().set_response_cache_config(disabled).await;
+    client.service().list_tools(None).await?;
+    client.service().list_tools(None).await?;
+    report("list the tools, twice, without the cache");
+    Ok(())
+}
+
+async fn read(client: &DeskClient<()>) -> Result<String, ServiceError> {
+    let wanted = ReadResourceRequestParams::new(URI);
+    let incident = client.service().read_resource(wanted).await?;
+    match incident.contents.first() {
+        Some(ResourceContents::TextResourceContents { text, .. }) => Ok(text.clone()),
+        _ => Err(ServiceError::UnexpectedResponse),
+    }
+}

@@ -1,0 +1,132 @@
+//! The goldens hold, the comparison overlooks nothing, and a cap refuses exactly the new revision.
+
+use lantern_golden::desk::Desk;
+use lantern_golden::diff::{compare, normalise};
+use lantern_golden::golden::{drift, read, recorded};
+use lantern_golden::record::{Era, From, record};
+use serde_json::{Value, json};
+
+// ANCHOR: goldens
+#[tokio::test]
+async fn the_wire_is_as_recorded() {
+    for era in Era::BOTH {
+        let golden = read(era).unwrap();
+        assert_eq!(
+            drift(&golden, &recorded(Desk::new(), era).await.unwrap()),
+            []
+        );
+    }
+}
+// ANCHOR_END: goldens
+
+// ANCHOR: ids
+#[tokio::test]
+async fn the_normaliser_hides_ids_and_nothing_else() {
+    for era in Era::BOTH {
+        let raw = record(Desk::new(), era).await.unwrap();
+        let normal: Vec<_> = raw.iter().cloned().map(normalise).collect();
+        for from in [From::Client, From::Server] {
+            let hidden = compare(&raw, &normal, from);
+            assert!(!hidden.is_empty());
+            for difference in hidden {
+                let field = difference.field.rsplit(' ').next();
+                assert_eq!(field, Some("id"), "{difference:?}");
+            }
+        }
+    }
+}
+// ANCHOR_END: ids
+
+/// Every value below a message that is neither an object nor an array.
+fn leaves(value: &Value, path: String, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) if !map.is_empty() => map.iter().for_each(|(key, below)| {
+            let key = key.replace('~', "~0").replace('/', "~1");
+            leaves(below, format!("{path}/{key}"), found);
+        }),
+        Value::Array(items) if !items.is_empty() => {
+            items.iter().enumerate().for_each(|(n, item)| {
+                leaves(item, format!("{path}/{n}"), found);
+            })
+        }
+        _ => found.push(path),
+    }
+}
+
+#[test]
+fn a_change_of_any_single_field_is_found() {
+    let mut changed = 0;
+    for era in Era::BOTH {
+        let golden = read(era).unwrap();
+        for (index, frame) in golden.iter().enumerate() {
+            let mut paths = Vec::new();
+            leaves(&frame.message, String::new(), &mut paths);
+            for path in paths {
+                let mut other = golden.clone();
+                *other[index].message.pointer_mut(&path).unwrap() = json!("another value");
+                assert_eq!(drift(&golden, &other).len(), 1, "{path}");
+                changed += 1;
+            }
+        }
+    }
+    assert!(changed > 300, "{changed} fields");
+}
+
+#[test]
+fn a_lost_frame_is_found() {
+    let golden = read(Era::Handshake).unwrap();
+    for index in 0..golden.len() {
+        let mut shorter = golden.clone();
+        shorter.remove(index);
+        assert!(!drift(&golden, &shorter).is_empty());
+    }
+}
+
+fn reply(era: Era, step: &str) -> Value {
+    let golden = read(era).unwrap();
+    let mut frames = golden.into_iter();
+    let found = frames.find(|frame| frame.step == step && frame.from == From::Server);
+    found.unwrap().message
+}
+
+#[test]
+fn a_missing_resource_has_another_code_in_each_revision() {
+    assert_eq!(reply(Era::Handshake, "missing")["error"]["code"], -32002);
+    assert_eq!(reply(Era::Stateless, "missing")["error"]["code"], -32602);
+}
+
+#[test]
+fn bad_arguments_are_a_result_for_the_model_in_both_revisions() {
+    for era in Era::BOTH {
+        assert_eq!(reply(era, "typo")["result"]["isError"], true);
+    }
+}
+
+#[test]
+fn the_stateless_server_sends_no_requests() {
+    let asks = |era| {
+        let golden = read(era).unwrap();
+        let server = golden.iter().filter(|frame| frame.from == From::Server);
+        server
+            .filter(|frame| frame.message.get("method").is_some())
+            .count()
+    };
+    assert_eq!(asks(Era::Handshake), 1);
+    assert_eq!(asks(Era::Stateless), 0);
+}
+
+// ANCHOR: capped
+#[tokio::test]
+async fn a_cap_changes_nothing_for_old_clients_and_refuses_new_ones() {
+    let old = recorded(Desk::capped(), Era::Handshake).await.unwrap();
+    assert_eq!(drift(&read(Era::Handshake).unwrap(), &old), []);
+
+    let new = recorded(Desk::capped(), Era::Stateless).await.unwrap();
+    let mut replies = 0;
+    for frame in new.iter().filter(|frame| frame.from == From::Server) {
+        assert_eq!(frame.message["error"]["code"], -32022, "{frame:?}");
+        replies += 1;
+    }
+    assert_eq!(replies, 10);
+}
+// ANCHOR_END: capped

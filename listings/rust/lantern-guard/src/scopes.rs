@@ -1,0 +1,32 @@
+//! Which permission a message needs. One table, and what it does not name needs everything.
+
+use std::collections::BTreeSet;
+
+pub const READ: &str = "incidents:read";
+pub const WRITE: &str = "incidents:write";
+pub const SCAN: &str = "archive:scan";
+const ALL: [&str; 3] = [READ, WRITE, SCAN];
+
+// ANCHOR: needed
+/// The scopes that a JSON-RPC message needs, all of them at once.
+pub fn needed(method: &str, tool: Option<&str>) -> &'static [&'static str] {
+    match method {
+        "tools/call" => tool.map_or(&ALL, needed_by_tool),
+        _ => &[READ],
+    }
+}
+
+pub fn needed_by_tool(tool: &str) -> &'static [&'static str] {
+    match tool {
+        "count_events" | "whoami" => &[READ],
+        "open_incident" => &[WRITE],
+        "scan_archive" => &[SCAN],
+        _ => &ALL, // a tool that nobody classified
+    }
+}
+
+/// Who may write may also read; no other scope implies another.
+pub fn covers(granted: &BTreeSet<String>, scope: &str) -> bool {
+    granted.contains(scope) || (scope == READ && granted.contains(WRITE))
+}
+// ANCHOR_END: needed
