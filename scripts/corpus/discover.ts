@@ -1,12 +1,12 @@
 /** Walks the root: every file, folder and symlink, without ever leaving it. */
-import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { globby, type Options } from 'globby';
 import type { FileEntry } from './types.js';
 
 /** Folders that are never part of a corpus. Jekyll's own output and caches are among them. */
-const NEVER = new Set(['.git', 'node_modules', '_site', '.jekyll-cache', '.corpus']);
-/** Build folders of the programs that pages show: thousands of files that no page is made from. */
-const BUILD_FOLDERS = new Set(['target']);
+const NEVER = ['.git', 'node_modules', '_site', '.jekyll-cache', '.corpus'].map((name) => `**/${name}`);
 
 export interface Discovery {
   files: Map<string, FileEntry>;
@@ -20,47 +20,50 @@ export interface Discovery {
  */
 export async function discover(root: string): Promise<Discovery> {
   const real = await realpath(root);
+  const options: Options = {
+    cwd: root,
+    dot: true,
+    expandDirectories: false,
+    followSymbolicLinks: false,
+    onlyFiles: false,
+    // One folder that may not be listed must not end the walk; it is named below.
+    suppressErrors: true,
+  };
+  // `target` is cargo's and Maven's output, but also an ordinary word: only a folder beside a manifest counts.
+  const manifests = await globby(['**/Cargo.toml', '**/pom.xml'], {
+    ...options,
+    ignore: [...NEVER, '**/target'],
+  });
+  const outputs = manifests.map((manifest) =>
+    globEscape(path.posix.join(path.posix.dirname(manifest), 'target')),
+  );
+  const entries = await globby('**', { ...options, objectMode: true, ignore: [...NEVER, ...outputs] });
+
   const files = new Map<string, FileEntry>();
   const unreadable: Discovery['unreadable'] = [];
-  const folders = [''];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    let entries;
-    try {
-      entries = await readdir(path.join(root, folder), { withFileTypes: true });
-    } catch (error) {
-      unreadable.push({ path: folder, reason: errorCode(error) });
-      continue;
-    }
-    for (const entry of entries) {
-      const relative = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) {
-        if (NEVER.has(entry.name) || (BUILD_FOLDERS.has(entry.name) && (await isBuildFolder(root, relative))))
-          continue;
-        files.set(relative, { path: relative, kind: 'directory', target: null, targetKind: null });
-        folders.push(relative);
-      } else if (entry.isSymbolicLink()) {
-        files.set(relative, await symlink(root, real, relative));
-      } else if (entry.isFile()) {
-        files.set(relative, { path: relative, kind: 'file', target: null, targetKind: null });
-      }
-    }
+  for (const { path: relative, dirent } of entries.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (dirent.isSymbolicLink()) files.set(relative, await symlink(root, real, relative));
+    else if (dirent.isDirectory()) {
+      files.set(relative, { path: relative, kind: 'directory', target: null, targetKind: null });
+      const reason = await cannotList(path.join(root, relative));
+      if (reason) unreadable.push({ path: relative, reason });
+    } else if (dirent.isFile())
+      files.set(relative, { path: relative, kind: 'file', target: null, targetKind: null });
   }
-  const sorted = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { files: sorted, unreadable };
+  return { files, unreadable };
 }
 
-/** `target` is cargo's and Maven's output, but also an ordinary word: only a folder beside a manifest counts. */
-async function isBuildFolder(root: string, relative: string): Promise<boolean> {
-  const parent = path.join(root, path.posix.dirname(relative));
-  for (const manifest of ['Cargo.toml', 'pom.xml'])
-    if (
-      await lstat(path.join(parent, manifest)).then(
-        () => true,
-        () => false,
-      )
-    )
-      return true;
-  return false;
+async function cannotList(folder: string): Promise<string | null> {
+  try {
+    await access(folder, constants.R_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    return errorCode(error);
+  }
+}
+
+function globEscape(name: string): string {
+  return name.replace(/[\\$^*+?()[\]{}!|@]/g, '\\$&');
 }
 
 async function symlink(root: string, real: string, relative: string): Promise<FileEntry> {

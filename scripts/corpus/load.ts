@@ -27,7 +27,6 @@ export interface Corpus extends SiteInput {
   /** Files that were decoded without loss and may be written by `fix`. */
   writable: ReadonlySet<string>;
   configProblems: ConfigProblem[];
-  unreadableFolders: { path: string; reason: string }[];
 }
 
 export interface LoadOptions {
@@ -103,6 +102,14 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
     if (inSource(entry.path, source) && /(?:^|\/)(?:_data\/.*\.(?:ya?ml|json)|Gemfile)$/.test(entry.path))
       await text(entry.path);
 
+  for (const folder of unreadable) {
+    const message = `the folder cannot be listed (${folder.reason}): nothing in it is checked; make it readable or remove it`;
+    const problems: FileProblem[] = [{ code: 'unreadable', message, range: START }];
+    facts.set(
+      folder.path,
+      await extractFacts(folder.path, '', { engine: config.engine, markdown: false, problems }),
+    );
+  }
   const listings = await loadListings(
     absolute,
     config.listings,
@@ -120,7 +127,6 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
     sources,
     writable,
     configProblems,
-    unreadableFolders: unreadable,
   };
 }
 

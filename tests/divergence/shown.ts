@@ -176,7 +176,8 @@ class Collector {
     const inner = node.children.find((child) => child.type === 'element' && child.tagName === 'code');
     const code = inner?.type === 'element' ? inner : node;
     const classes = Array.isArray(code.properties.className) ? code.properties.className.join(' ') : '';
-    const value = textOf(code).replace(/\n$/, '');
+    // The HTML parser drops a line feed after `<pre>`, on one side only.
+    const value = textOf(code).replace(/\n$/, '').replace(/^\n/, '');
     const first = this.lineNow;
     this.push(`<pre ${/language-(\S+)/.exec(classes)?.[1] ?? ''}>`);
     for (const [index, line] of value.split('\n').entries()) this.push(`|${line}`, first + index);

@@ -41,6 +41,12 @@ function causes(group: Group, lost: Leaf[], gained: Leaf[], text: SourceText): F
     else if (leaf.kind === 'code' && leaf.fenced) found.push(fenceLost(leaf, group, text));
   }
   if (found.length > 0) return found;
+  // Indented code takes in the lines of text that follow it (kramdown/parser/kramdown/codeblock.rb).
+  for (const leaf of group.github) {
+    const partner =
+      leaf.kind === 'code' && group.site.find((other) => other.kind === 'code' && other.first === leaf.first);
+    if (partner && partner.value !== leaf.value) return [codeValue(leaf, partner, text)];
+  }
   for (const leaf of lost) {
     const cause = lostLeaf(leaf, gained, text);
     if (cause) found.push(cause);

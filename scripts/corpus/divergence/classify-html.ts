@@ -23,7 +23,7 @@ export function classifyHtml(group: Group, streams: [Stream, Stream], hunk: Hunk
   );
   if (around && owner.kind !== 'html') {
     const edits = markdownAttribute(around, owner, group, text);
-    const range = text.lines(owner.first, owner.last);
+    const range = text.lines(owner.first, Math.max(owner.last, around.last));
     return { kind: 'html-markdown', ...range, github: '', site: '', edits };
   }
   if (owner.kind === 'html') {

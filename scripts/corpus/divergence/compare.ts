@@ -74,6 +74,22 @@ export function* compareGroup(group: Group): Iterable<Mismatch> {
     return;
   }
   yield { type: 'structure', group };
+  yield* compareShared(group);
+}
+
+/** What differs within the text that blocks of a structural difference have in common, its end left out. */
+function* compareShared({ github, site }: Group): Iterable<Mismatch> {
+  for (const leaf of github) {
+    if (leaf.kind !== 'paragraph' && leaf.kind !== 'heading') continue;
+    const partner = site.find((other) => other.first === leaf.first && other.kind === leaf.kind);
+    if (!partner) continue;
+    const streams: [Stream, Stream] = [leaf.stream(), partner.stream()];
+    const end = streams[0].length;
+    for (const hunk of diffStreams(...streams))
+      if (hunk.githubEnd < end) yield { type: 'text', github: leaf, site: partner, streams, hunk };
+    for (const symbol of symbolsOf(leaf, streams))
+      if (symbol.type === 'symbol' && symbol.githubIndex < end) yield symbol;
+  }
 }
 
 function isHtml(leaf: Leaf): boolean {

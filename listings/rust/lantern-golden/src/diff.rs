@@ -10,6 +10,7 @@ use crate::record::{Frame, From};
 #[derive(Debug, PartialEq)]
 pub struct Difference {
     pub step: String,
+    pub from: From,
     pub field: String,
     pub left: Option<Value>,
     pub right: Option<Value>,
@@ -42,7 +43,7 @@ pub fn compare(left: &[Frame], right: &[Frame], from: From) -> Vec<Difference> {
                 n => format!("#{} ", n + 1),
             };
             let (left, right) = (left.get(index).copied(), right.get(index).copied());
-            descend(step, &field, left, right, &mut differences);
+            descend((step, from), &field, left, right, &mut differences);
         }
     }
     differences
@@ -59,7 +60,7 @@ fn messages<'a>(frames: &'a [Frame], step: &str, from: From) -> Vec<&'a Value> {
 // ANCHOR: descend
 /// Goes down while both sides are objects, or arrays of one length, and reports where that ends.
 fn descend(
-    step: &str,
+    place: (&str, From),
     field: &str,
     left: Option<&Value>,
     right: Option<&Value>,
@@ -75,17 +76,18 @@ fn descend(
                 } else {
                     format!("{field}.{key}")
                 };
-                descend(step, &below, left.get(key), right.get(key), found);
+                descend(place, &below, left.get(key), right.get(key), found);
             }
         }
         (Some(Value::Array(left)), Some(Value::Array(right))) if left.len() == right.len() => {
             for (index, (left, right)) in left.iter().zip(right).enumerate() {
                 let below = format!("{field}[{index}]");
-                descend(step, &below, Some(left), Some(right), found);
+                descend(place, &below, Some(left), Some(right), found);
             }
         }
         (left, right) => found.push(Difference {
-            step: step.to_owned(),
+            step: place.0.to_owned(),
+            from: place.1,
             field: field.trim_end().to_owned(),
             left: left.cloned(),
             right: right.cloned(),

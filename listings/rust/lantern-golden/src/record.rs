@@ -33,6 +33,16 @@ pub struct Frame {
 }
 // ANCHOR_END: frame
 
+impl From {
+    /// `>` to the server, `<` to the client.
+    pub fn arrow(self) -> char {
+        match self {
+            Self::Client => '>',
+            Self::Server => '<',
+        }
+    }
+}
+
 impl Era {
     pub const BOTH: [Self; 2] = [Self::Handshake, Self::Stateless];
 

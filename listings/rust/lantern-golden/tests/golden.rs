@@ -122,11 +122,14 @@ async fn a_cap_changes_nothing_for_old_clients_and_refuses_new_ones() {
     assert_eq!(drift(&read(Era::Handshake).unwrap(), &old), []);
 
     let new = recorded(Desk::capped(), Era::Stateless).await.unwrap();
-    let mut replies = 0;
+    let mut refused = Vec::new();
     for frame in new.iter().filter(|frame| frame.from == From::Server) {
-        assert_eq!(frame.message["error"]["code"], -32022, "{frame:?}");
-        replies += 1;
+        // `ping` is answered whatever version it names.
+        if frame.step != "ping" {
+            assert_eq!(frame.message["error"]["code"], -32022, "{frame:?}");
+            refused.push(frame.step.as_str());
+        }
     }
-    assert_eq!(replies, 10);
+    assert_eq!(refused.len(), 9, "{refused:?}");
 }
 // ANCHOR_END: capped

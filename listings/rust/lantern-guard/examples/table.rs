@@ -1,5 +1,6 @@
 //! One line for each way to ask: what was sent, and what came back.
 
+#[allow(dead_code)] // the tests need more of it
 #[path = "../tests/support/mod.rs"]
 mod support;
 

@@ -82,18 +82,29 @@ async fn a_cancelled_scan_stops_and_its_reply_is_dropped() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_closed_connection_cancels_the_scan() {
-    for era in ERAS {
-        let (desk, mut caller) = connect(era).await;
-        caller
-            .send("tools/call", scan(json!({ "progressToken": 1 })))
-            .await
-            .unwrap();
-        caller.next().await.unwrap();
-        drop(caller);
-        tokio::time::sleep(Duration::from_secs(3600)).await;
-        assert_eq!(desk.segments_read(), 1);
-    }
+async fn a_closed_connection_leaves_a_tool_five_seconds() {
+    let data = Dataset::generate(7, 60);
+    let mut cost = 0;
+    let segments = data.logs.segments();
+    let costs = segments.iter().map(|segment| {
+        cost += segment.events;
+        cost
+    });
+    let in_five_seconds = costs.filter(|cost| *cost <= 5_000).count();
+    assert!(in_five_seconds < segments.len() / 2);
+
+    let desk = Desk::new(data);
+    let mut caller = Caller::connect(desk.clone(), Era::Stateless, json!({}))
+        .await
+        .unwrap();
+    caller.send("tools/call", scan(json!({}))).await.unwrap();
+    drop(caller);
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    let read = desk.segments_read();
+    assert!(
+        read.abs_diff(in_five_seconds) <= 1,
+        "{read} of {in_five_seconds}"
+    );
 }
 
 // ANCHOR: deaf

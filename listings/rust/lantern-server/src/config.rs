@@ -1,0 +1,141 @@
+//! Everything an operator can say, read once and checked before the first connection.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use jsonwebtoken::jwk::JwkSet;
+use lantern_guard::GuardConfig;
+
+use crate::Limits;
+
+/// Who may call.
+#[derive(Debug, Clone, Default)]
+pub enum Access {
+    /// Everyone who reaches the address. Only for loopback.
+    #[default]
+    Open,
+    /// Callers with a token of the issuer for the public URL.
+    Guarded { guard: GuardConfig, keys: JwkSet },
+}
+
+// ANCHOR: config
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub bind: SocketAddr,
+    pub access: Access,
+    /// Whether clients of 2025-11-25 get a session. It ties them to this process.
+    pub sessions: bool,
+    /// Whether an answer that is one message is sent as JSON rather than as an event stream.
+    pub json: bool,
+    pub body_limit: usize,
+    pub limits: Limits,
+    /// How long `/readyz` says no before the listener closes.
+    pub settle: Duration,
+    /// How long running calls may take once the listener is closed.
+    pub drain: Duration,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            access: Access::Open,
+            sessions: false,
+            json: true,
+            body_limit: 256 * 1024,
+            limits: Limits::default(),
+            settle: Duration::from_secs(5),
+            drain: Duration::from_secs(20),
+        }
+    }
+}
+// ANCHOR_END: config
+
+impl Config {
+    // ANCHOR: read
+    /// Reads the variables whose names start with `LANTERN_`.
+    ///
+    /// # Errors
+    /// Everything that is wrong, not just the first mistake.
+    pub fn from_vars(
+        vars: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, Vec<String>> {
+        let mut config = Self::default();
+        let mut mistakes = Vec::new();
+        let (mut url, mut issuer, mut keys) = (None, None, None);
+        for (name, value) in vars {
+            let Some(key) = name.strip_prefix("LANTERN_") else {
+                continue;
+            };
+            let read = match key {
+                "BIND" => set(&mut config.bind, value.parse().ok()),
+                "SESSIONS" => set(&mut config.sessions, switch(&value)),
+                "JSON" => set(&mut config.json, switch(&value)),
+                "BODY_BYTES" => set(&mut config.body_limit, at_least_one(&value)),
+                "MAX_CALLS" => set(&mut config.limits.calls, at_least_one(&value)),
+                "CALL_SECONDS" => set(&mut config.limits.deadline, seconds(&value)),
+                "SEGMENT_MILLIS" => set(&mut config.limits.segment, millis(&value)),
+                "SETTLE_SECONDS" => set(&mut config.settle, seconds(&value)),
+                "DRAIN_SECONDS" => set(&mut config.drain, seconds(&value)),
+                "URL" => set(&mut url, Some(Some(value.clone()))),
+                "ISSUER" => set(&mut issuer, Some(Some(value.clone()))),
+                "KEYS" => read_keys(&value).map(|set| keys = Some(set)),
+                _ => Err("is not a setting"),
+            };
+            if let Err(problem) = read {
+                mistakes.push(format!("{name}=`{value}` {problem}"));
+            }
+        }
+        match (url, issuer, keys) {
+            (Some(url), Some(issuer), Some(keys)) => {
+                let guard = GuardConfig::new(&url, &issuer);
+                config.access = Access::Guarded { guard, keys };
+            }
+            (None, None, None) if config.bind.ip().is_loopback() => {}
+            (None, None, None) => mistakes.push(format!(
+                "{} is not a loopback address: set LANTERN_URL, LANTERN_ISSUER and LANTERN_KEYS",
+                config.bind
+            )),
+            _ => mistakes
+                .push("LANTERN_URL, LANTERN_ISSUER and LANTERN_KEYS belong together".into()),
+        }
+        mistakes.sort();
+        if mistakes.is_empty() {
+            Ok(config)
+        } else {
+            Err(mistakes)
+        }
+    }
+    // ANCHOR_END: read
+}
+
+fn set<T>(slot: &mut T, value: Option<T>) -> Result<(), &'static str> {
+    *slot = value.ok_or("cannot be read")?;
+    Ok(())
+}
+
+fn switch(value: &str) -> Option<bool> {
+    match value {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
+}
+
+fn at_least_one(value: &str) -> Option<usize> {
+    value.parse().ok().filter(|number| *number > 0)
+}
+
+fn seconds(value: &str) -> Option<Duration> {
+    value.parse().ok().map(Duration::from_secs)
+}
+
+fn millis(value: &str) -> Option<Duration> {
+    value.parse().ok().map(Duration::from_millis)
+}
+
+fn read_keys(path: &str) -> Result<JwkSet, &'static str> {
+    let text = fs::read_to_string(path).map_err(|_| "is not a readable file")?;
+    serde_json::from_str(&text).map_err(|_| "is not a JSON Web Key Set")
+}
