@@ -6,6 +6,7 @@ import { registerCheck } from './commands/check.js';
 import { registerExplain } from './commands/explain.js';
 import { registerFix } from './commands/fix.js';
 import { registerModel } from './commands/model.js';
+import { registerRefresh } from './commands/refresh.js';
 import { registerSite } from './commands/site.js';
 import { registerVerify } from './commands/verify.js';
 import { UsageError } from './commands/shared.js';
@@ -24,6 +25,7 @@ for (const register of [
   registerFix,
   registerExplain,
   registerVerify,
+  registerRefresh,
   registerModel,
   registerSite,
 ])

@@ -40,6 +40,9 @@ export function renderBody(body: string, linesBefore: number, engine: Engine): R
 /** Tags and outputs where the destination of a link stands; only the site knows what they give. */
 const TARGETS = /\{%-?\s*(?:link|post_url)\s[^%{}]*%\}|(?<=\]\(|\]:[ \t])\{\{[^{}\n]*\}\}/g;
 
+/** Code between `{% highlight %}` and its end is code on the site; as a fence it is code in the comparison too. */
+const HIGHLIGHT = /^( {0,3})(\{%-?[ \t]*(?:highlight[ \t][^%\n]*|endhighlight[ \t]*-?)%\})(?=[ \t]*$)/gm;
+
 /**
  * The text that kramdown gets from a body. What stops the build is no page at all: such a body stays as it is typed.
  *
@@ -52,7 +55,9 @@ export function applyLiquid(
   if (!body.includes('{{') && !body.includes('{%')) return { text: body, map: null };
   if (analyseLiquid(body, engine).stopsBuild) return { text: body, map: null };
   // A stand-in of the same length keeps links links, and offsets in place.
-  const typed = body.replace(TARGETS, (found) => `/${'x'.repeat(found.length - 1)}`);
+  const typed = body
+    .replace(TARGETS, (found) => `/${'x'.repeat(found.length - 1)}`)
+    .replace(HIGHLIGHT, (_, indent: string, tag: string) => `${indent}~~~${' '.repeat(tag.length - 3)}`);
   const rendered = renderStatic(typed, engine);
   return { text: rendered.text, map: (offset) => rendered.map(offset) };
 }

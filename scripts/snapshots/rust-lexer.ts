@@ -124,7 +124,7 @@ export function paired(tokens: readonly Token[]): Token[] {
     if (token.kind !== 'close') continue;
     const start = open.pop();
     const partner = start === undefined ? undefined : list[start];
-    if (start === undefined || partner?.text !== PARTNERS[token.text]) continue;
+    if (start === undefined || !partner || partner.text !== PARTNERS[token.text]) continue;
     token.partner = start;
     partner.partner = index;
   }

@@ -12,6 +12,12 @@ export interface MacroArm {
   body: Token[];
 }
 
+export interface Macro {
+  arms: MacroArm[];
+  /** File that defines it. */
+  file: string;
+}
+
 /** What each `$name` stands for: tokens, or one set of bindings a round of the repetition that it stands in. */
 type Bindings = Map<string, Token[] | { each: Bindings[] }>;
 
@@ -41,21 +47,25 @@ export function macroArms(tokens: readonly Token[]): MacroArm[] {
 /**
  * Expands one invocation, once: invocations in the result are the caller's.
  *
- * @returns the tokens, each on the line of the invocation's argument that it comes from, else on `line`; null when no
- * arm matches
+ * @returns the tokens, each on the line where it was typed: in the invocation or in the macro; null when no arm matches
  */
-export function expandMacro(arms: readonly MacroArm[], input: readonly Token[], line: number): Token[] | null {
+export function expandMacro(arms: readonly MacroArm[], input: readonly Token[]): Token[] | null {
   const tokens = paired(input);
   for (const { pattern, body } of arms) {
     const bindings: Bindings = new Map();
     if (matchPattern(pattern, tokens, 0, bindings) !== tokens.length) continue;
-    return paired(pasted(transcribe(body, bindings).map((token) => (token.line < 0 ? { ...token, line } : token))));
+    return paired(pasted(transcribe(body, bindings)));
   }
   return null;
 }
 
 /** Index behind what matched; -1 for no match. */
-function matchPattern(pattern: readonly Token[], tokens: readonly Token[], from: number, bindings: Bindings): number {
+function matchPattern(
+  pattern: readonly Token[],
+  tokens: readonly Token[],
+  from: number,
+  bindings: Bindings,
+): number {
   let at = from;
   for (let index = 0; index < pattern.length;) {
     const token = pattern[index];
@@ -106,7 +116,12 @@ function readRepetition(tokens: readonly Token[], index: number): Repetition {
   return { pattern, separator: first, operator: tokens[close + 1]?.text ?? '*', end: close + 2 };
 }
 
-function matchRepetition(repetition: Repetition, tokens: readonly Token[], from: number, bindings: Bindings): number {
+function matchRepetition(
+  repetition: Repetition,
+  tokens: readonly Token[],
+  from: number,
+  bindings: Bindings,
+): number {
   const each: Bindings[] = [];
   let at = from;
   while (at < tokens.length && !(repetition.operator === '?' && each.length === 1)) {
@@ -129,7 +144,9 @@ function matchRepetition(repetition: Repetition, tokens: readonly Token[], from:
 /** Names that a pattern binds, at any depth. */
 function boundNames(pattern: readonly Token[]): string[] {
   return pattern.flatMap((token, index) =>
-    isPunctuation(token, '$') && pattern[index + 1]?.kind === 'identifier' ? [pattern[index + 1]?.text ?? ''] : [],
+    isPunctuation(token, '$') && pattern[index + 1]?.kind === 'identifier'
+      ? [pattern[index + 1]?.text ?? '']
+      : [],
   );
 }
 
@@ -183,7 +200,8 @@ function transcribe(body: readonly Token[], bindings: Bindings): Token[] {
       const lists = names.map((name) => bindings.get(name)).filter((binding) => binding && 'each' in binding);
       const each = lists[0] && 'each' in lists[0] ? lists[0].each : [];
       for (const [round, own] of each.entries()) {
-        if (round > 0 && repetition.separator !== null) output.push(synthetic(repetition.separator));
+        if (round > 0 && repetition.separator !== null)
+          output.push({ kind: 'punctuation', text: repetition.separator, line: token.line, partner: -1 });
         // A second repeated variable has bindings of its own, one a round.
         const joined: Bindings = new Map([...bindings, ...own]);
         for (const name of names) {
@@ -198,15 +216,11 @@ function transcribe(body: readonly Token[], bindings: Bindings): Token[] {
       const name = body[index + 1]?.text ?? '';
       const binding = bindings.get(name);
       if (binding && !('each' in binding)) output.push(...binding);
-      else output.push({ ...(body[index + 1] ?? token), line: -1 });
+      else output.push(body[index + 1] ?? token);
       index++;
-    } else output.push({ ...token, line: -1 });
+    } else output.push(token);
   }
   return output;
-}
-
-function synthetic(text: string): Token {
-  return { kind: 'punctuation', text, line: -1, partner: -1 };
 }
 
 /** Joins `[< a b >]` to one identifier; `:upper` and its like are applied. */
@@ -233,7 +247,7 @@ function pasted(tokens: readonly Token[]): Token[] {
         part++;
       } else {
         text += word.text;
-        if (word.line > 0) line = word.line;
+        line = word.line;
       }
     }
     output.push({ kind: 'identifier', text, line, partner: -1 });

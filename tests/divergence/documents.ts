@@ -72,7 +72,7 @@ function indent(lines: Lines, first: string, rest: string): Lines {
 
 const { blocks } = fc.letrec<{ block: Lines; blocks: Lines }>((tie) => ({
   blocks: fc
-    .array(fc.tuple(tie('block') as fc.Arbitrary<Lines>, fc.integer({ min: 0, max: 5 })), {
+    .array(fc.tuple(tie('block'), fc.integer({ min: 0, max: 5 })), {
       minLength: 1,
       maxLength: 4,
     })
@@ -110,19 +110,17 @@ const { blocks } = fc.letrec<{ block: Lines; blocks: Lines }>((tie) => ({
       .tuple(
         fc.constantFrom('- ', '- ', '* ', '1. ', '1. ', '3. ', '1) '),
         fc.constantFrom(0, 0, 0, 0, 1, -1, 2),
-        fc.array(tie('blocks') as fc.Arbitrary<Lines>, { minLength: 1, maxLength: 3 }),
+        fc.array(tie('blocks'), { minLength: 1, maxLength: 3 }),
       )
       .map(([marker, shift, items]): Lines =>
         items.flatMap((item) => indent(item, marker, ' '.repeat(Math.max(0, marker.length + shift)))),
       ),
-    (tie('blocks') as fc.Arbitrary<Lines>).map((inner) =>
-      indent(inner, '> ', '> ').map((line) => line || '>'),
-    ),
+    tie('blocks').map((inner) => indent(inner, '> ', '> ').map((line) => line || '>')),
     fc
       .tuple(
         fc.constantFrom('<div>', '<details>', '<details markdown="1">', '<div markdown="1">'),
         fc.boolean(),
-        tie('blocks') as fc.Arbitrary<Lines>,
+        tie('blocks'),
       )
       .map(([tag, blank, inner]): Lines => {
         const gap = blank ? [''] : [];
@@ -150,6 +148,4 @@ const { blocks } = fc.letrec<{ block: Lines; blocks: Lines }>((tie) => ({
 }));
 
 /** A page body. */
-export const page: fc.Arbitrary<string> = (blocks as fc.Arbitrary<Lines>).map(
-  (lines) => `${lines.join('\n')}\n`,
-);
+export const page: fc.Arbitrary<string> = blocks.map((lines) => `${lines.join('\n')}\n`);

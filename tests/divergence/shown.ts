@@ -28,7 +28,7 @@ const site = unified().use(rehypeRaw);
 
 /** GitHub's page of a Markdown text. */
 export function githubTokens(markdown: string): Token[] {
-  return new Collector().collect(github.runSync(github.parse(markdown)) as unknown as Root);
+  return new Collector().collect(github.runSync(github.parse(markdown)));
 }
 
 /** The page of kramdown's HTML. */
@@ -109,8 +109,10 @@ class Collector {
   }
 
   private node(node: RootContent | ElementContent, marks: readonly string[]): void {
-    // Elements that the HTML parser adds have a position without places.
-    this.lineNow = (node.position?.start as { line: number } | undefined)?.line ?? this.lineNow;
+    // Elements that the HTML parser adds, and cells that fill a row, have no place of their own.
+    const start = node.position?.start as { line: number } | undefined;
+    if (start) this.lineNow = start.line;
+    else if (node.type === 'element') this.lineNow = this.tokens[this.tokens.length - 1]?.line ?? 1;
     if (node.type === 'text') this.text(node.value, marks);
     else if (node.type === 'element') this.element(node, marks);
   }

@@ -2,25 +2,18 @@
 import type { SourceText } from './source-text.js';
 import type { Edit } from '../types.js';
 import type { Found } from './found.js';
-import type { Group, Mismatch } from './compare.js';
+import { pairLeaves, type Group, type Mismatch } from './compare.js';
 import type { Leaf } from './types.js';
 
 /** Causes of a structural difference; at least one. */
 export function classifyStructure(group: Group, text: SourceText): Found[] {
   const { github, site } = group;
   const paired = new Set<Leaf>();
-  for (const leaf of github) {
-    const partner = site.find(
-      (other) => other.first === leaf.first && other.kind === leaf.kind && !paired.has(other),
-    );
-    if (partner) {
-      paired.add(leaf);
-      paired.add(partner);
-    }
-  }
+  const pairs = pairLeaves(group);
+  for (const [leaf, partner] of pairs) paired.add(leaf).add(partner);
   const lost = github.filter((leaf) => !paired.has(leaf));
   const gained = site.filter((leaf) => !paired.has(leaf));
-  const found = causes(group, lost, gained, text);
+  const found = causes(group, pairs, lost, gained, text);
   if (found.length === 0)
     return [{ kind: 'other', ...text.lines(group.first, group.last), github: '', site: '', edits: [] }];
   // What follows a cause within the group is its consequence.
@@ -31,29 +24,36 @@ export function classifyStructure(group: Group, text: SourceText): Found[] {
   return found;
 }
 
-function causes(group: Group, lost: Leaf[], gained: Leaf[], text: SourceText): Found[] {
+function causes(
+  group: Group,
+  pairs: ReadonlyMap<Leaf, Leaf>,
+  lost: Leaf[],
+  gained: Leaf[],
+  text: SourceText,
+): Found[] {
   const tables = gained.filter((leaf) => leaf.kind === 'table');
   if (tables.length > 0 && !lost.some((leaf) => leaf.kind === 'table'))
     return tables.map((table) => tableGained(table, group, text));
   const found: Found[] = [];
+  const firstItem = group.site.find((leaf) => leaf.path.some(isItem))?.first ?? Infinity;
   for (const leaf of lost) {
     if (leaf.kind === 'table') found.push(tableLost(leaf, text));
-    else if (leaf.kind === 'code' && leaf.fenced) found.push(fenceLost(leaf, group, text));
+    else if (leaf.kind === 'code' && leaf.fenced) found.push(fenceLost(leaf, firstItem, text));
   }
   if (found.length > 0) return found;
   // Indented code takes in the lines of text that follow it (kramdown/parser/kramdown/codeblock.rb).
-  for (const leaf of group.github) {
-    const partner =
-      leaf.kind === 'code' && group.site.find((other) => other.kind === 'code' && other.first === leaf.first);
-    if (partner && partner.value !== leaf.value) return [codeValue(leaf, partner, text)];
-  }
+  for (const [leaf, partner] of pairs)
+    if (leaf.kind === 'code' && partner.value !== leaf.value) return [codeValue(leaf, partner, text)];
+  const heading = gained.find((leaf) => leaf.kind === 'heading');
+  const codeGained = gained.some((leaf) => leaf.kind === 'code');
   for (const leaf of lost) {
-    const cause = lostLeaf(leaf, gained, text);
+    const cause = lostLeaf(leaf, heading, codeGained, text);
     if (cause) found.push(cause);
   }
   if (found.length > 0) return found;
+  const codeLost = lost.some((leaf) => leaf.kind === 'code');
   for (const leaf of gained) {
-    const cause = gainedLeaf(leaf, lost, text);
+    const cause = gainedLeaf(leaf, codeLost, text);
     if (cause) found.push(cause);
   }
   if (found.length > 0) return found;
@@ -137,7 +137,8 @@ function startsItem(leaf: Leaf): boolean {
   return leaf.path.some(({ kind, line }) => kind === 'li' && line === leaf.first);
 }
 
-function fenceLost(fence: Leaf, group: Group, text: SourceText): Found {
+/** @param firstItem first line of the site's first list item in the group */
+function fenceLost(fence: Leaf, firstItem: number, text: SourceText): Found {
   const range = text.lines(fence.first, fence.last);
   const base = { ...range, github: '', site: '' };
   const opening = text.source.slice(fence.start, text.lines(fence.first, fence.first).end);
@@ -158,15 +159,19 @@ function fenceLost(fence: Leaf, group: Group, text: SourceText): Found {
   const before = text.content(fence.first - 1);
   if (before.trim() !== '' && !startsItem(fence)) {
     const edits = fence.path.some(({ kind }) => kind === 'quote') ? [] : [text.blankBefore(fence.first)];
-    const inItem = group.site.some(
-      (leaf) => leaf.first < fence.first && leaf.path.some(({ kind }) => kind === 'li'),
-    );
+    const inItem = firstItem < fence.first;
     return { kind: inItem ? 'fence-after-item' : 'fence-lost', ...base, edits };
   }
   return { kind: 'fence-lost', ...base, edits: [] };
 }
 
-function lostLeaf(leaf: Leaf, gained: readonly Leaf[], text: SourceText): Found | null {
+/** @param heading the first heading that only the site shows in the group */
+function lostLeaf(
+  leaf: Leaf,
+  heading: Leaf | undefined,
+  codeGained: boolean,
+  text: SourceText,
+): Found | null {
   const range = text.lines(leaf.first, leaf.last);
   const base = { ...range, github: '', site: '', edits: [] as Edit[] };
   const inQuote = leaf.path.some(({ kind }) => kind === 'quote');
@@ -198,25 +203,24 @@ function lostLeaf(leaf: Leaf, gained: readonly Leaf[], text: SourceText): Found 
     }
     case 'rule': {
       const edits = inQuote ? [] : [text.blankBefore(leaf.first)];
-      const heading = gained.find((other) => other.kind === 'heading');
       if (!heading) return { kind: 'rule-lost', ...base, edits };
       return { kind: 'rule-heading', ...base, ...text.lines(heading.first, leaf.last), edits };
     }
     case 'code':
-      return gained.some((other) => other.kind === 'code') ? null : { kind: 'indented-code', ...base };
+      return codeGained ? null : { kind: 'indented-code', ...base };
     default:
       return null;
   }
 }
 
-function gainedLeaf(leaf: Leaf, lost: readonly Leaf[], text: SourceText): Found | null {
+function gainedLeaf(leaf: Leaf, codeLost: boolean, text: SourceText): Found | null {
   const base = { ...text.lines(leaf.first, leaf.last), github: '', site: '', edits: [] as Edit[] };
   if (leaf.path.some(({ kind }) => kind === 'dd')) return { kind: 'definition-list', ...base };
   switch (leaf.kind) {
     case 'heading':
       return { kind: 'heading-gained', ...base };
     case 'code':
-      if (lost.some((other) => other.kind === 'code')) return null;
+      if (codeLost) return null;
       return { kind: leaf.fenced ? 'fence-gained' : 'indented-code', ...base };
     case 'term':
       return { kind: 'definition-list', ...base };

@@ -18,10 +18,8 @@ export function classifyHtml(group: Group, streams: [Stream, Stream], hunk: Hunk
   const owner = leaf ?? group.github[0];
   const whole = text.lines(group.first, group.last);
   if (!owner) return { kind: 'html-text', ...whole, github: '', site: '', edits: [] };
-  const around = group.site.find(
-    (other) => other.kind === 'html' && other.first <= owner.first && other.last >= owner.first,
-  );
-  if (around && owner.kind !== 'html') {
+  const around = lastAt(group.site, (other) => other.first <= owner.first);
+  if (around?.kind === 'html' && around.last >= owner.first && owner.kind !== 'html') {
     const edits = markdownAttribute(around, owner, group, text);
     const range = text.lines(owner.first, Math.max(owner.last, around.last));
     return { kind: 'html-markdown', ...range, github: '', site: '', edits };
@@ -34,16 +32,37 @@ export function classifyHtml(group: Group, streams: [Stream, Stream], hunk: Hunk
 }
 
 function leafAt(leaves: readonly Leaf[], offset: number): Leaf | undefined {
-  return leaves.find((leaf) => leaf.start <= offset && offset <= leaf.end);
+  const leaf = lastAt(leaves, ({ start }) => start <= offset);
+  return leaf && offset <= leaf.end ? leaf : undefined;
 }
+
+/** The last of leaves in order of which something holds that holds of all before it. */
+function lastAt(leaves: readonly Leaf[], holds: (leaf: Leaf) => boolean): Leaf | undefined {
+  return leaves[countWhile(leaves, holds) - 1];
+}
+
+function countWhile(leaves: readonly Leaf[], holds: (leaf: Leaf) => boolean): number {
+  let [low, high] = [0, leaves.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const leaf = leaves[middle];
+    if (leaf && holds(leaf)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** HTML blocks that are searched for the element around a piece of Markdown. */
+const MAX_BLOCKS = 200;
 
 /** `markdown="1"` on the element that the Markdown stands in, where one element opens and it is easy to see which. */
 function markdownAttribute(around: Leaf, owner: Leaf, group: Group, text: SourceText): Edit[] {
-  const opener = group.github.find((leaf) => leaf.kind === 'html' && leaf.first === around.first);
-  if (!opener || owner.path.length > 0) return [];
-  const before = group.github.filter(
-    (leaf) => leaf.kind === 'html' && leaf.first >= around.first && leaf.end <= owner.start,
-  );
+  const from = countWhile(group.github, ({ first }) => first < around.first);
+  const opener = group.github[from];
+  if (opener?.kind !== 'html' || opener.first !== around.first || owner.path.length > 0) return [];
+  const before = group.github
+    .slice(from, from + MAX_BLOCKS)
+    .filter((leaf) => leaf.kind === 'html' && leaf.end <= owner.start);
   const open: { name: string; at: number }[] = [];
   for (const leaf of before) {
     const html = text.source.slice(leaf.start, leaf.end);

@@ -124,7 +124,8 @@ const BARE = /^(?:https?:\/\/|www\.|ftp:\/\/|xmpp:|[\w.+-]+@[\w-])/i;
 function targetCause(view: TextHunk, base: Base, text: SourceText): Found | null {
   const { streams, hunk } = view;
   const [github] = streams;
-  const targets = (marks: readonly Marks[]): Set<string | null> => new Set(marks.map(({ target }) => target));
+  const targets = (marks: readonly Marks[]): Set<string> =>
+    new Set(marks.flatMap(({ target }) => (target === null ? [] : [target])));
   const [left, right] = [targets(view.leftMarks), targets(view.rightMarks)];
   const linked = view.leftMarks.findIndex(({ target }) => target !== null);
   if (linked !== -1) {
@@ -136,7 +137,7 @@ function targetCause(view: TextHunk, base: Base, text: SourceText): Found | null
     const start = github.offsets[from] ?? view.start;
     const end = (github.offsets[to - 1] ?? start) + 1;
     const typed = text.source.slice(start, end);
-    if (BARE.test(typed) && !/[[<]/.test(text.source[start - 1] ?? '') && !right.has(target))
+    if (BARE.test(typed) && !/[[<]/.test(text.source[start - 1] ?? '') && !right.has(target ?? ''))
       return {
         kind: 'bare-url',
         ...base,
@@ -265,7 +266,7 @@ export function classifySymbol(
 
 /** An option (` --flag`) and shifts are meant as typed; dashes and dots between words as the symbol. */
 function replacement(typed: string, shown: string, source: string, start: number): string {
-  if (typed[0] === '<' || typed[0] === '>') return [...typed].map((character) => `\\${character}`).join('');
+  if (typed[0] === '<' || typed[0] === '>') return typed.replace(/./g, '\\$&');
   const before = source[start - 1] ?? ' ';
   const after = source[start + typed.length] ?? ' ';
   if (typed === '--' && /[\s([{"'/]/.test(before) && /[\w[<{]/.test(after)) return '\\--';

@@ -18,6 +18,7 @@ export type Mismatch =
   | { type: 'attribute'; github: Leaf; site: Leaf; what: 'level' | 'id' | 'language' | 'value' | 'number' }
   | { type: 'text'; github: Leaf; site: Leaf; streams: [Stream, Stream]; hunk: Hunk }
   | { type: 'html'; group: Group; streams: [Stream, Stream]; hunk: Hunk }
+  | { type: 'unclosed'; start: number; length: number }
   | {
       type: 'symbol';
       github: Leaf;
@@ -77,12 +78,27 @@ export function* compareGroup(group: Group): Iterable<Mismatch> {
   yield* compareShared(group);
 }
 
-/** What differs within the text that blocks of a structural difference have in common, its end left out. */
-function* compareShared({ github, site }: Group): Iterable<Mismatch> {
+/** GitHub's leaves of a group with the site's leaves of the same kind on the same line. */
+export function pairLeaves({ github, site }: Group): Map<Leaf, Leaf> {
+  const free = new Map<string, Leaf>();
+  for (const leaf of site) {
+    const key = `${leaf.kind} ${leaf.first}`;
+    if (!free.has(key)) free.set(key, leaf);
+  }
+  const pairs = new Map<Leaf, Leaf>();
   for (const leaf of github) {
+    const key = `${leaf.kind} ${leaf.first}`;
+    const partner = free.get(key);
+    if (partner) pairs.set(leaf, partner);
+    free.delete(key);
+  }
+  return pairs;
+}
+
+/** What differs within the text that blocks of a structural difference have in common, its end left out. */
+function* compareShared(group: Group): Iterable<Mismatch> {
+  for (const [leaf, partner] of pairLeaves(group)) {
     if (leaf.kind !== 'paragraph' && leaf.kind !== 'heading') continue;
-    const partner = site.find((other) => other.first === leaf.first && other.kind === leaf.kind);
-    if (!partner) continue;
     const streams: [Stream, Stream] = [leaf.stream(), partner.stream()];
     const end = streams[0].length;
     for (const hunk of diffStreams(...streams))
@@ -127,6 +143,7 @@ function* comparePair(github: Leaf, site: Leaf): Iterable<Mismatch> {
     changed = true;
     yield { type: 'text', github, site, streams, hunk };
   }
+  if (streams[0].unclosed && !changed) yield { type: 'unclosed', ...streams[0].unclosed };
   yield* symbolsOf(github, streams);
   if (
     github.kind === 'heading' &&

@@ -1,14 +1,14 @@
 /** GitHub's side of a comparison: the leaves of a remark tree. */
-import type { Definition, Nodes, PhrasingContent, Root, Table } from 'mdast';
+import type { Definition, Nodes, Parents, PhrasingContent, Root, Table } from 'mdast';
 import { toString } from 'mdast-util-to-string';
 import GithubSlugger from 'github-slugger';
 import { scanHtml } from './html-text.js';
+import type { MarkTable } from './stream.js';
 import {
   BREAK,
   CELL_END,
   FOOTNOTE,
   IMAGE,
-  MarkTable,
   NO_MARKS,
   normaliseTarget,
   ROW_END,
@@ -66,7 +66,7 @@ export function githubLeaves(tree: Root, source: string, marks: MarkTable): Leaf
       case 'heading':
         leaves.push(
           leaf('heading', node, path, page, (stream) => {
-            inline(stream, node.children, page);
+            inline(stream, node, page);
           }),
         );
         Object.assign(leaves[leaves.length - 1] ?? {}, {
@@ -77,7 +77,7 @@ export function githubLeaves(tree: Root, source: string, marks: MarkTable): Leaf
       case 'paragraph':
         leaves.push(
           leaf('paragraph', node, path, page, (stream) => {
-            inline(stream, node.children, page);
+            inline(stream, node, page);
           }),
         );
         break;
@@ -170,7 +170,7 @@ function table(stream: Stream, node: Table, page: GithubPage): void {
     // GitHub pads short rows and drops what is beyond the last column.
     for (let column = 0; column < columns; column++) {
       const cell = row.children[column];
-      if (cell) inline(stream, cell.children, page);
+      if (cell) inline(stream, cell, page);
       stream.push(CELL_END, NO_MARKS, cell?.position?.end.offset ?? end);
     }
     stream.push(ROW_END, NO_MARKS, end);
@@ -180,7 +180,7 @@ function table(stream: Stream, node: Table, page: GithubPage): void {
 type Step = { node: PhrasingContent; marks: Marks };
 
 /** Adds the text of inline nodes. Iterative: emphasis nests as deep as an author can type. */
-function inline(stream: Stream, children: readonly PhrasingContent[], page: GithubPage): void {
+function inline(stream: Stream, block: Parents & { children: PhrasingContent[] }, page: GithubPage): void {
   const open: Step[] = [];
   const pushAll = (nodes: readonly PhrasingContent[], marks: Marks): void => {
     const kept = page.marks.get(marks);
@@ -189,9 +189,11 @@ function inline(stream: Stream, children: readonly PhrasingContent[], page: Gith
       if (node) open.push({ node, marks: kept });
     }
   };
-  pushAll(children, NO_MARKS);
-  let position = 0;
+  pushAll(block.children, NO_MARKS);
+  // Text around a bare address has no position of its own: it goes on where the text before it ends.
+  let position = block.position?.start.offset ?? 0;
   let inAnchor = false;
+  const formatting: { name: string; start: number; length: number }[] = [];
   for (let step = open.pop(); step; step = open.pop()) {
     const { node, marks } = step;
     const start = node.position?.start.offset ?? position;
@@ -254,12 +256,34 @@ function inline(stream: Stream, children: readonly PhrasingContent[], page: Gith
         break;
       case 'html':
         if (/^<\/?a[\s>]/i.test(node.value)) inAnchor = node.value[1] !== '/';
+        followFormatting(node.value, start, formatting);
         scanHtml(node.value, stream, page.marks, start, marks);
         position = end;
         break;
       default:
         if ('children' in node) pushAll((node as { children: PhrasingContent[] }).children, marks);
     }
+  }
+  const [unclosed] = formatting;
+  if (unclosed) stream.unclosed ??= unclosed;
+}
+
+/** Elements that a browser opens again in every following block until they are closed. */
+const FORMATTING = /^<(\/?)(a|b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s>])/i;
+
+function followFormatting(
+  html: string,
+  start: number,
+  open: { name: string; start: number; length: number }[],
+): void {
+  const tag = FORMATTING.exec(html);
+  const name = tag?.[2]?.toLowerCase();
+  if (!tag || name === undefined) return;
+  if (tag[1] === '' && (name !== 'a' || /\shref\s*=/i.test(html)))
+    open.push({ name, start, length: html.length });
+  else if (tag[1] !== '') {
+    const index = open.findLastIndex((other) => other.name === name);
+    if (index !== -1) open.splice(index, 1);
   }
 }
 

@@ -42,7 +42,9 @@ export function compareRenderings(tree: Root, root: KramdownElement, source: str
         return;
       case 'path': {
         const difference = classifyPath(mismatch, text);
-        extendRun(difference, pathKey(mismatch));
+        // Each place that has a repair of its own is a finding of its own.
+        if (difference.edits.length > 0) found.push(difference);
+        else extendRun(difference, pathKey(mismatch));
         return;
       }
       case 'attribute': {
@@ -57,6 +59,13 @@ export function compareRenderings(tree: Root, root: KramdownElement, source: str
       case 'text':
         found.push(classifyText(mismatch, text));
         return;
+      case 'unclosed': {
+        const { start, length } = mismatch;
+        const tag = source.slice(start, start + length);
+        // A browser goes on with it until the end of the page.
+        found.push({ kind: 'html-inline', start, end: source.length, github: tag, site: '', edits: [] });
+        return;
+      }
       case 'html': {
         const difference = classifyHtml(group, mismatch.streams, mismatch.hunk, text);
         // One element without the attribute is one cause.

@@ -61,6 +61,8 @@ export class Stream {
   readonly offsets: number[] = [];
   /** Indexes at which kramdown put a typographic symbol, with its name. */
   readonly symbols: { index: number; length: number; name: string }[] = [];
+  /** Offset and length of a formatting tag that is never closed in this text; null for none. */
+  unclosed: { start: number; length: number } | null = null;
   private last = '';
 
   get text(): string {

@@ -23,6 +23,11 @@ Source: the CommonMark and GFM specifications on one side, kramdown 2.4 with kra
   },
   examples: [
     fine('plain text', 'text'),
-    found('braces that mean something to kramdown alone', 'text', 1, 'MESSAGE'),
+    found(
+      'a fence in a quote that is indented less than its list item',
+      '- > a\n > b\n > ```\n > x\n > ```',
+      1,
+      'GitHub and the site show different blocks here; put empty lines around each block and indent what belongs to a list item to its text',
+    ),
   ],
 });

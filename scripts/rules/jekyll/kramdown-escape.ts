@@ -27,6 +27,12 @@ Source: \`ESCAPED_CHARS\` in kramdown's \`parser/kramdown/escaped_chars.rb\` and
       'GitHub shows `%`, the site `\\%`: kramdown does not know this escape; leave the backslash out or write an entity',
       '50 % of it',
     ),
-    found('an escaped at sign', 'me\\@home', 1, "GitHub shows `@`, the site `\\@`: kramdown does not know this escape; leave the backslash out or write an entity", 'me&#64;home'),
+    found(
+      'an escaped at sign',
+      'me\\@home',
+      1,
+      'GitHub shows `@`, the site `\\@`: kramdown does not know this escape; leave the backslash out or write an entity',
+      'me&#64;home',
+    ),
   ],
 });

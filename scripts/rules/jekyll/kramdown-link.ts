@@ -1,4 +1,4 @@
-import { code, differenceRule, fine, found } from '../shared/kramdown-difference.js';
+import { code, differenceRule, examplePage, fine, found } from '../shared/kramdown-difference.js';
 
 /** Both sides show the same links. */
 export const kramdownLink = differenceRule({
@@ -31,6 +31,23 @@ Source: \`parse_link\` and \`LINK_DEFINITION_START\` in kramdown's \`parser/kram
       1,
       'GitHub shows `[a](b c.md)`, the site `a`, with another link; write `[text](address)` without blanks in the address, and escape brackets that are text',
     ),
-    found('a definition on two lines', 'See [b][r].\n\n[r]:\n#home', 1, 'MESSAGE'),
+    {
+      name: 'a definition on two lines',
+      files: { 'index.md': examplePage('See [b][r].\n\n[r]:\n#home') },
+      findings: [
+        {
+          file: 'index.md',
+          line: 7,
+          message:
+            'GitHub shows `b`, the site `[b][r]`, with another link; write `[text](address)` without blanks in the address, and escape brackets that are text',
+        },
+        {
+          file: 'index.md',
+          line: 9,
+          message:
+            'GitHub takes this line for the definition of a link, the site shows it as text, or the reverse; write `[label]: address` on a line of its own between empty lines',
+        },
+      ],
+    },
   ],
 });

@@ -10,7 +10,7 @@ export const kramdownPipeParagraph = differenceRule({
 span. It needs no delimiter row. GitHub shows the text. A line of links such as \`[Back](a.md) | [Next](b.md)\`, a formula
 with \`|x|\`, or a list item with one pipe is torn into cells on the site, and a pipe within link text destroys the link.
 
-What to do: write \`\|\`, which both sides show as a plain pipe (\`fix\` does), or \`·\` between links.
+What to do: write \`\\|\`, which both sides show as a plain pipe (\`fix\` does), or \`·\` between links.
 
 Source: \`TABLE_LINE\` and \`parse_table\` in kramdown's \`parser/kramdown/table.rb\`.`,
   kinds: {

@@ -4,7 +4,9 @@
 #![allow(deprecated)]
 
 use rmcp::RoleServer;
-use rmcp::model::{InputRequest, InputRequests, InputRequiredResult, InputResponses, ProtocolVersion};
+use rmcp::model::{
+    InputRequest, InputRequests, InputRequiredResult, InputResponses, ProtocolVersion,
+};
 use rmcp::service::RequestContext;
 use serde::Serialize;
 use serde_json::Value;
@@ -17,7 +19,7 @@ pub enum Asked {
     AskFirst(InputRequiredResult),
 }
 
-/// Asks the client. Whatever stands before this in a tool runs once more after the answer.
+/// Asks the client. In 2026-07-28, what stands before this in a tool runs again after the answer.
 pub async fn ask(
     context: &RequestContext<RoleServer>,
     responses: Option<&InputResponses>,

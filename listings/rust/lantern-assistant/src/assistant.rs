@@ -69,7 +69,10 @@ impl ClientHandler for Assistant {
         wish: CreateMessageRequestParams,
         _context: RequestContext<RoleClient>,
     ) -> Result<CreateMessageResult, ErrorData> {
-        let blocks = wish.messages.iter().flat_map(|message| message.content.iter());
+        let blocks = wish
+            .messages
+            .iter()
+            .flat_map(|message| message.content.iter());
         let texts = blocks.filter_map(|block| block.as_text());
         let prompt: String = texts.map(|text| text.text.as_str()).collect();
         self.write_down("desk asks the model", &prompt);
@@ -80,8 +83,10 @@ impl ClientHandler for Assistant {
         let reply = "Accounts lost a dependency; logins were slow.";
         self.write_down("model", reply);
         let message = SamplingMessage::assistant_text(reply);
-        Ok(CreateMessageResult::new(message, "scripted-model".to_owned())
-            .with_stop_reason(CreateMessageResult::STOP_REASON_END_TURN))
+        Ok(
+            CreateMessageResult::new(message, "scripted-model".to_owned())
+                .with_stop_reason(CreateMessageResult::STOP_REASON_END_TURN),
+        )
     }
 
     async fn create_elicitation(

@@ -71,8 +71,14 @@ impl AskingDesk {
             Asked::AskFirst(questions) => Ok(questions.into()),
             Asked::Answer(answer) => {
                 let reply: CreateMessageResult = parse(answer)?;
-                let blocks = reply.message.content.iter().filter_map(|block| block.as_text());
-                Ok(said(blocks.map(|block| block.text.as_str()).collect::<String>()))
+                let blocks = reply
+                    .message
+                    .content
+                    .iter()
+                    .filter_map(|block| block.as_text());
+                Ok(said(
+                    blocks.map(|block| block.text.as_str()).collect::<String>(),
+                ))
             }
         }
     }
@@ -91,7 +97,9 @@ impl AskingDesk {
         if incident.status == Status::Closed {
             return Err(format!("{} is already closed", incident.id));
         }
-        require(&context, "elicitation", |client| client.elicitation.is_some())?;
+        require(&context, "elicitation", |client| {
+            client.elicitation.is_some()
+        })?;
 
         let form = ElicitRequestParams::FormElicitationParams {
             meta: None,
@@ -99,10 +107,11 @@ impl AskingDesk {
             requested_schema: closing_form()?,
         };
         let question = InputRequest::Elicitation(ElicitRequest::new(form));
-        let answer: ElicitResult = match ask(&context, responses.as_ref(), "closing", question).await? {
-            Asked::AskFirst(questions) => return Ok(questions.into()),
-            Asked::Answer(answer) => parse(answer)?,
-        };
+        let answer: ElicitResult =
+            match ask(&context, responses.as_ref(), "closing", question).await? {
+                Asked::AskFirst(questions) => return Ok(questions.into()),
+                Asked::Answer(answer) => parse(answer)?,
+            };
         let closing: Closing = match answer.action {
             ElicitationAction::Accept => parse(answer.content.unwrap_or_default())?,
             ElicitationAction::Decline => return Err("the user declined".to_owned()),

@@ -19,7 +19,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
             deadline: Duration::from_secs(60),
         };
         let client = DeskClient::connect(assistant.clone(), pipe, lifecycle, limits).await?;
-        tap.take();
+        client.service().list_tools(None).await?;
+        tap.take(); // from here on, only the calls
 
         println!("{revision}");
         for tool in ["draft_summary", "close_incident"] {

@@ -10,8 +10,9 @@ use lantern_core::{Dataset, Status};
 use lantern_fanout::{DeskClient, Limits, Tap, lifecycles, text};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ClientCapabilities, ClientConfig,
-    ContentBlock, CreateMessageRequestParams, ElicitRequestParams, ElicitationSchema, ErrorCode,
-    Implementation, SamplingMessage, Tool,
+    ContentBlock, CreateMessageRequestParams, ElicitRequest, ElicitRequestParams,
+    ElicitationSchema, ErrorCode, Implementation, InputRequest, InputRequests, InputRequiredResult,
+    SamplingMessage, Tool,
 };
 use rmcp::service::{RequestContext, ServiceError};
 use rmcp::{ClientHandler, ClientLifecycleMode, ErrorData, RoleServer, ServerHandler};
@@ -31,6 +32,7 @@ async fn connect<H: ClientHandler>(
     let pipe = tap.serve(server);
     let client = DeskClient::connect(handler, pipe, lifecycle, LIMITS).await;
     let client = client.unwrap();
+    let _ = client.service().list_tools(None).await; // whatever opens the connection has passed
     tap.take();
     (client, tap)
 }
@@ -64,15 +66,27 @@ async fn both_revisions_have_the_same_dialogue_and_different_frames() {
     assert_eq!(
         frames[0],
         [
-            "-> tools/call", "<- sampling/createMessage", "-> result", "<- result",
-            "-> tools/call", "<- elicitation/create", "-> result", "<- result",
+            "-> tools/call",
+            "<- sampling/createMessage",
+            "-> result",
+            "<- result",
+            "-> tools/call",
+            "<- elicitation/create",
+            "-> result",
+            "<- result",
         ]
     );
     assert_eq!(
         frames[1],
         [
-            "-> tools/call", "<- result input_required", "-> tools/call", "<- result complete",
-            "-> tools/call", "<- result input_required", "-> tools/call", "<- result complete",
+            "-> tools/call",
+            "<- result input_required",
+            "-> tools/call",
+            "<- result complete",
+            "-> tools/call",
+            "<- result input_required",
+            "-> tools/call",
+            "<- result complete",
         ]
     );
 }
@@ -85,7 +99,8 @@ async fn decline_and_cancel_leave_the_incident_open() {
             (User::Closes, "the user closed the form"),
         ] {
             let desk = desk();
-            let (client, _tap) = connect(desk.clone(), Assistant::new(user), lifecycle.clone()).await;
+            let (client, _tap) =
+                connect(desk.clone(), Assistant::new(user), lifecycle.clone()).await;
             let result = client.call("close_incident", first()).await.unwrap();
             assert_eq!(result.is_error, Some(true));
             assert_eq!(text(&result), said);
@@ -172,6 +187,14 @@ async fn a_bare_peer_does_not_answer_questions() {
 }
 // ANCHOR_END: bare-peer
 
+fn empty_form() -> ElicitRequestParams {
+    ElicitRequestParams::FormElicitationParams {
+        meta: None,
+        message: "?".to_owned(),
+        requested_schema: ElicitationSchema::builder().build_unchecked(),
+    }
+}
+
 /// A server from before 2026-07-28: it asks in the middle of a call, whoever calls.
 struct OldHabits;
 
@@ -181,18 +204,20 @@ impl ServerHandler for OldHabits {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
+        if request.name == "ask_anyway" {
+            let form = ElicitRequest::new(empty_form());
+            let questions =
+                InputRequests::from([("form".to_owned(), InputRequest::Elicitation(form))]);
+            return Ok(InputRequiredResult::from_input_requests(questions).into());
+        }
         let outcome = if request.name == "sample" {
-            let mut wish = CreateMessageRequestParams::new(vec![SamplingMessage::user_text("?")], 10);
+            let mut wish =
+                CreateMessageRequestParams::new(vec![SamplingMessage::user_text("?")], 10);
             wish.tools = Some(vec![Tool::new("hammer", "Hits.", serde_json::Map::new())]);
             let outcome = context.peer.create_message(wish).await;
             outcome.map(|_| ())
         } else {
-            let form = ElicitRequestParams::FormElicitationParams {
-                meta: None,
-                message: "?".to_owned(),
-                requested_schema: ElicitationSchema::builder().build_unchecked(),
-            };
-            let outcome = context.peer.create_elicitation(form).await;
+            let outcome = context.peer.create_elicitation(empty_form()).await;
             outcome.map(|_| ())
         };
         let text = outcome.map_or_else(|error| error.to_string(), |()| "asked".to_owned());
@@ -210,7 +235,10 @@ async fn a_server_request_never_leaves_a_2026_07_28_server() {
         if revision == "2025-11-25" {
             assert!(asked && said == "asked");
         } else {
-            assert!(!asked && said.contains("return InputRequiredResult instead"), "{said}");
+            assert!(
+                !asked && said.contains("return InputRequiredResult instead"),
+                "{said}"
+            );
         }
     }
 }
@@ -222,4 +250,20 @@ async fn sampling_with_tools_needs_the_sub_capability() {
     let said = text(&client.call("sample", json!({})).await.unwrap());
     assert!(said.contains("does not support sampling tools"), "{said}");
     assert_eq!(tap.take(), ["-> tools/call", "<- result"]);
+}
+
+#[tokio::test]
+async fn the_sdk_checks_the_revision_of_a_question_and_not_the_capability() {
+    for (revision, lifecycle) in lifecycles() {
+        let (client, _tap) = connect(OldHabits, (), lifecycle).await;
+        let call = CallToolRequestParams::new("ask_anyway");
+        match client.service().call_tool_once(call).await {
+            Ok(CallToolResponse::InputRequired(_)) => assert_eq!(revision, "2026-07-28"),
+            Err(ServiceError::McpError(error)) => {
+                assert_eq!(revision, "2025-11-25");
+                assert_eq!(error.code, ErrorCode::INVALID_REQUEST);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
 }

@@ -63,7 +63,7 @@ impl KeepingDesk {
         let incident = self.data.incidents.annotate(&args.id, &args.text);
         let incident = incident.map_err(|error| error.to_string())?;
         let _ = self.changed.send(format!("incident://{}", incident.id)); // nobody may listen
-        Ok(format!("{} has {} notes", incident.id, incident.notes.len()))
+        Ok(format!("{}, notes: {}", incident.id, incident.notes.len()))
     }
     // ANCHOR_END: annotate
 }
@@ -102,7 +102,7 @@ impl ServerHandler for KeepingDesk {
         let unknown = || ErrorData::resource_not_found("there is no such resource", None);
         let id = wanted.uri.strip_prefix("incident://").ok_or_else(unknown)?;
         let incident = self.data.incidents.get(id).map_err(|_| unknown())?;
-        let text = format!("{} has {} notes", incident.id, incident.notes.len());
+        let text = format!("{}, notes: {}", incident.id, incident.notes.len());
         let contents = vec![ResourceContents::text(text, wanted.uri)];
         let incident = ReadResourceResult::new(contents)
             .with_ttl_ms(self.ttl_ms)

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use lantern_cache::KeepingDesk;
 use lantern_core::Dataset;
-use lantern_fanout::{DeskClient, Limits, Tap, lifecycles, text};
-use rmcp::model::{ReadResourceRequestParams, ResourceContents, SubscriptionFilter};
+use lantern_fanout::{DeskClient, Limits, Tap, lifecycles};
+use rmcp::model::{
+    ReadResourceRequestParams, ResourceContents, ServerNotification, SubscriptionFilter,
+};
 use rmcp::service::{ClientCacheConfig, ServiceError};
 use serde_json::json;
 
@@ -22,39 +24,42 @@ async fn main() -> Result<(), Box<dyn Error>> {
         deadline: Duration::from_secs(60),
     };
     let client = DeskClient::connect((), pipe, discover, limits).await?;
-    let report = |what: &str| {
+    let report = |what: &str, answers: [String; 2]| {
         println!("{what}");
         for frame in tap.take() {
             println!("  {frame}");
         }
+        println!("  = {}", answers.join(", then "));
     };
     tap.take();
 
-    client.service().list_tools(None).await?;
-    client.service().list_tools(None).await?;
-    report("list the tools, twice");
-
-    println!("{}", read(&client).await?);
-    println!("{}", read(&client).await?);
-    report("read the incident, twice");
+    let tools = [list(&client).await?, list(&client).await?];
+    report("list the tools, twice", tools);
+    let notes = [read(&client).await?, read(&client).await?];
+    report("read the incident, twice", notes);
 
     let filter = SubscriptionFilter::builder().resource_subscriptions([URI]);
     let mut updates = client.service().listen(filter.build()).await?;
     let note = json!({ "id": "INC-0001", "text": "looking" });
-    println!("{}", text(&client.call("annotate_incident", note).await?));
-    updates.next().await?;
-    report("listen, annotate, hear of it");
+    client.call("annotate_incident", note).await?;
+    if let Some(ServerNotification::ResourceUpdatedNotification(update)) = updates.next().await? {
+        println!("listen and annotate\n  = {} was updated", update.params.uri);
+    }
+    tap.take();
 
-    println!("{}", read(&client).await?);
-    println!("{}", read(&client).await?);
-    report("read the incident, twice");
+    let notes = [read(&client).await?, read(&client).await?];
+    report("read the incident, twice", notes);
 
     let disabled = ClientCacheConfig::disabled();
     client.service().set_response_cache_config(disabled).await;
-    client.service().list_tools(None).await?;
-    client.service().list_tools(None).await?;
-    report("list the tools, twice, without the cache");
+    let tools = [list(&client).await?, list(&client).await?];
+    report("list the tools, twice, without the cache", tools);
     Ok(())
+}
+
+async fn list(client: &DeskClient<()>) -> Result<String, ServiceError> {
+    let tools = client.service().list_tools(None).await?.tools;
+    Ok(format!("{} tool", tools.len()))
 }
 
 async fn read(client: &DeskClient<()>) -> Result<String, ServiceError> {

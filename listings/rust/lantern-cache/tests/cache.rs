@@ -104,7 +104,9 @@ async fn an_update_makes_the_next_read_ask_again() {
     let mut updates = listen(&client).await;
     annotate(&client).await;
     let update = updates.next().await.unwrap().unwrap();
-    assert!(matches!(update, ServerNotification::ResourceUpdatedNotification(update) if update.params.uri == URI));
+    assert!(
+        matches!(update, ServerNotification::ResourceUpdatedNotification(update) if update.params.uri == URI)
+    );
     assert_eq!(exchanges(&tap), 2); // read and annotate; the listen request stays open
     read(&client).await.unwrap();
     read(&client).await.unwrap();
@@ -127,7 +129,9 @@ async fn an_expired_answer_is_served_when_the_server_fails() {
     read(&client).await.unwrap();
     tokio::time::sleep(Duration::from_millis(20)).await;
     desk.break_down();
-    read(&client).await.unwrap();
+    let wanted = ReadResourceRequestParams::new(URI);
+    let stale = client.service().read_resource(wanted).await.unwrap();
+    assert_eq!(stale.ttl_ms, Some(0)); // the only mark
     assert_eq!(exchanges(&tap), 2);
 
     let honest = ClientCacheConfig::default().with_serve_stale_on_error(false);
@@ -158,6 +162,9 @@ async fn a_listener_who_does_not_read_is_dropped() {
         heard += 1;
     }
     assert_eq!(heard, 64);
-    assert_eq!(updates.end(), Some(&SubscriptionEnd::Lagged { capacity: 64 }));
+    assert_eq!(
+        updates.end(),
+        Some(&SubscriptionEnd::Lagged { capacity: 64 })
+    );
 }
 // ANCHOR_END: lag

@@ -2,6 +2,7 @@
 
 mod scan_desk;
 
+use std::pin::pin;
 use std::time::Duration;
 
 use futures::StreamExt;
@@ -164,8 +165,13 @@ async fn scan_until_stopped(client: &Client) -> Result<String, ServiceError> {
         }
         Ok(())
     };
-    let (result, stopped) = tokio::join!(finish(handle), stop_button);
-    stopped?;
-    result
+    let mut waiting = pin!(finish(handle));
+    tokio::select! {
+        result = &mut waiting => result, // done before anybody pressed
+        stopped = stop_button => {
+            stopped?;
+            waiting.await
+        }
+    }
 }
 // ANCHOR_END: stop

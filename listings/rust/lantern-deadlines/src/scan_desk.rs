@@ -39,7 +39,7 @@ impl fmt::Display for Seen {
             (_, true) => "stopped",
             _ => "running",
         };
-        write!(out, "{state} after {} segments", self.segments)?;
+        write!(out, "{state} after {} of 12 segments", self.segments)?;
         match &self.reason {
             Some(reason) => write!(out, ": {reason}"),
             None => Ok(()),

@@ -62,10 +62,18 @@ impl<H: ClientHandler> DeskClient<H> {
 
     // ANCHOR: call
     /// Calls a tool. The deadline begins when the call gets its turn.
-    pub async fn call(&self, tool: &'static str, args: Value) -> Result<CallToolResult, ServiceError> {
+    pub async fn call(
+        &self,
+        tool: &'static str,
+        args: Value,
+    ) -> Result<CallToolResult, ServiceError> {
         let args = args.as_object().cloned().unwrap_or_default();
         let call = CallToolRequestParams::new(tool).with_arguments(args);
-        let _slot = self.slots.acquire().await.expect("nobody closes the semaphore");
+        let _slot = self
+            .slots
+            .acquire()
+            .await
+            .expect("nobody closes the semaphore");
         match tokio::time::timeout(self.deadline, self.service.call_tool(call)).await {
             Ok(result) => result,
             Err(_) => Err(ServiceError::Timeout {

@@ -19,8 +19,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 at_once,
                 deadline: Duration::from_secs(1),
             };
-            let client =
-                DeskClient::in_memory(desk.clone(), (), lifecycle.clone(), limits).await?;
+            let client = DeskClient::in_memory(desk.clone(), (), lifecycle.clone(), limits).await?;
 
             let start = Instant::now();
             let answers = count_everywhere(&client, services).await;

@@ -17,11 +17,7 @@ fn limits(at_once: usize, deadline: u64) -> Limits {
     }
 }
 
-async fn client(
-    desk: &BusyDesk,
-    lifecycle: ClientLifecycleMode,
-    limits: Limits,
-) -> DeskClient<()> {
+async fn client(desk: &BusyDesk, lifecycle: ClientLifecycleMode, limits: Limits) -> DeskClient<()> {
     DeskClient::in_memory(desk.clone(), (), lifecycle, limits)
         .await
         .unwrap()
@@ -71,7 +67,10 @@ async fn one_failure_does_not_lose_the_other_answers() {
     let answers = count_everywhere(&client, &["inventory", "orders", "tax"]).await;
     let (late, in_time): (Vec<_>, Vec<_>) = answers.iter().partition(|(_, count)| count.is_err());
     assert_eq!(in_time.len(), 2);
-    assert!(matches!(late[..], [("inventory", Err(ServiceError::Timeout { .. }))]));
+    assert!(matches!(
+        late[..],
+        [("inventory", Err(ServiceError::Timeout { .. }))]
+    ));
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,6 +4,9 @@ use lantern_golden::desk::Desk;
 use lantern_golden::diff::{compare, normalise};
 use lantern_golden::golden::{drift, read, recorded};
 use lantern_golden::record::{Era, From, record};
+use rmcp::model::ProtocolVersion;
+use rmcp::service::ClientInitializeError;
+use rmcp::{ClientLifecycleMode, ClientServiceExt, ServiceExt};
 use serde_json::{Value, json};
 
 // ANCHOR: goldens
@@ -133,3 +136,39 @@ async fn a_cap_changes_nothing_for_old_clients_and_refuses_new_ones() {
     assert_eq!(refused.len(), 9, "{refused:?}");
 }
 // ANCHOR_END: capped
+
+// ANCHOR: auto
+async fn agreed(lifecycle: ClientLifecycleMode) -> Result<ProtocolVersion, ClientInitializeError> {
+    let (server_end, client_end) = tokio::io::duplex(64 * 1024);
+    tokio::spawn(async move {
+        if let Ok(running) = Desk::capped().serve(server_end).await {
+            let _ = running.waiting().await;
+        }
+    });
+    let client = ().serve_with_lifecycle(client_end, lifecycle).await?;
+    assert_eq!(client.list_all_tools().await.unwrap().len(), 2);
+    Ok(client.peer_info().unwrap().protocol_version.clone())
+}
+
+fn auto(preferred: &[ProtocolVersion]) -> ClientLifecycleMode {
+    ClientLifecycleMode::Auto {
+        preferred_versions: preferred.to_vec(),
+        legacy_version: Some(ProtocolVersion::V_2025_11_25),
+    }
+}
+
+#[tokio::test]
+async fn the_sdks_own_client_falls_back_only_to_what_it_prefers() {
+    let refused = agreed(auto(&[ProtocolVersion::V_2026_07_28])).await;
+    assert!(matches!(
+        refused,
+        Err(ClientInitializeError::NoCompatibleProtocolVersion { .. })
+    ));
+
+    let both = [ProtocolVersion::V_2026_07_28, ProtocolVersion::V_2025_11_25];
+    for lifecycle in [auto(&both), ClientLifecycleMode::Initialize] {
+        let version = agreed(lifecycle).await.unwrap();
+        assert_eq!(version, ProtocolVersion::V_2025_11_25);
+    }
+}
+// ANCHOR_END: auto

@@ -18,8 +18,8 @@ pub fn needed(method: &str, tool: Option<&str>) -> &'static [&'static str] {
 
 pub fn needed_by_tool(tool: &str) -> &'static [&'static str] {
     match tool {
-        "count_events" | "whoami" => &[READ],
-        "open_incident" => &[WRITE],
+        "count_events" | "search_events" | "summarize_errors" | "whoami" => &[READ],
+        "open_incident" | "annotate_incident" | "close_incident" => &[WRITE],
         "scan_archive" => &[SCAN],
         _ => &ALL, // a tool that nobody classified
     }

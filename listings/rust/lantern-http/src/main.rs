@@ -22,7 +22,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
             let url = start(desk(config), shutdown).await?;
             print("sessions (2025-11-25)", &tables::sessions(&url).await?);
             print("stateless (2026-07-28)", &tables::stateless(&url).await?);
-            print("refused unread", &tables::refused(&url).await?);
+            print(
+                "both, before the message counts",
+                &tables::envelope(&url).await?,
+            );
         }
         Some("public") => {
             let config = public("127.0.0.1", shutdown.child_token());
@@ -52,7 +55,8 @@ fn print(title: &str, rows: &[Row]) {
             "application/json" => "JSON",
             _ => "-",
         };
-        println!("  {request:<36} {} {kind:<4} {}", seen.status, seen.says);
+        let line = format!("  {request:<36} {} {kind:<4} {}", seen.status, seen.says);
+        println!("{}", line.trim_end());
     }
 }
 

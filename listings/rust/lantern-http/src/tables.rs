@@ -95,11 +95,15 @@ pub async fn stateless(url: &str) -> reqwest::Result<Vec<Row>> {
 
     table.ask("tools/call", call.clone()).await?;
     let no_method = call.clone().without("mcp-method");
-    table.ask("tools/call without Mcp-Method", no_method).await?;
+    table
+        .ask("tools/call without Mcp-Method", no_method)
+        .await?;
     let other = call.clone().with("mcp-name", "open_incident");
     table.ask("tools/call, other Mcp-Name", other).await?;
     let older = call.clone().with("mcp-protocol-version", "2025-11-25");
-    table.ask("tools/call, other version in header", older).await?;
+    table
+        .ask("tools/call, other version in header", older)
+        .await?;
     let unknown = Ask::stateless("tools/guess", json!({}));
     table.ask("no such method", unknown).await?;
     let bad_tool = Ask::stateless("tools/call", json!({ "name": "guess" }));
@@ -111,9 +115,9 @@ pub async fn stateless(url: &str) -> reqwest::Result<Vec<Row>> {
 }
 // ANCHOR_END: stateless
 
-// ANCHOR: refused
-/// What is refused before anybody looks at the message.
-pub async fn refused(url: &str) -> reqwest::Result<Vec<Row>> {
+// ANCHOR: envelope
+/// What depends on the HTTP request alone.
+pub async fn envelope(url: &str) -> reqwest::Result<Vec<Row>> {
     let mut table = Table::new(url);
     let call = Ask::stateless("tools/call", count());
 
@@ -132,7 +136,7 @@ pub async fn refused(url: &str) -> reqwest::Result<Vec<Row>> {
     table.ask("PUT", Ask::new(Method::PUT)).await?;
     Ok(table.rows)
 }
-// ANCHOR_END: refused
+// ANCHOR_END: envelope
 
 // ANCHOR: public
 /// What the configuration `public` changes; the address must be in its list of hosts.

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::{Router, middleware};
@@ -31,6 +32,22 @@ pub struct Exchange {
     pub status: u16,
 }
 
+impl Exchange {
+    fn of(method: &Method, headers: &HeaderMap) -> Self {
+        let header = |name: &str| {
+            let value = headers.get(name)?;
+            Some(value.to_str().unwrap_or_default().to_owned())
+        };
+        Self {
+            method: method.to_string(),
+            version: header("mcp-protocol-version"),
+            mcp_method: header("mcp-method"),
+            in_session: header("mcp-session-id").is_some(),
+            status: 0,
+        }
+    }
+}
+
 #[derive(Clone, Default)]
 pub struct Log(Arc<Mutex<Vec<Exchange>>>);
 
@@ -45,17 +62,7 @@ impl Log {
 
 // ANCHOR: layer
 async fn write_down(State(log): State<Log>, request: Request, next: Next) -> Response {
-    let header = |name: &str| {
-        let value = request.headers().get(name)?;
-        Some(value.to_str().unwrap_or_default().to_owned())
-    };
-    let mut exchange = Exchange {
-        method: request.method().to_string(),
-        version: header("mcp-protocol-version"),
-        mcp_method: header("mcp-method"),
-        in_session: header("mcp-session-id").is_some(),
-        status: 0,
-    };
+    let mut exchange = Exchange::of(request.method(), request.headers());
     let response = next.run(request).await;
     exchange.status = response.status().as_u16();
     exchange.in_session |= response.headers().contains_key("mcp-session-id");
@@ -105,8 +112,8 @@ pub async fn measure(
     let call = CallToolRequestParams::new("count_events")
         .with_arguments(arguments.as_object().cloned().unwrap_or_default());
     client.call_tool(call).await?;
-    let posts: Vec<_> = log.exchanges();
-    let posts: Vec<_> = posts
+    let posts: Vec<_> = log
+        .exchanges()
         .into_iter()
         .filter(|exchange| exchange.method == "POST")
         .collect();

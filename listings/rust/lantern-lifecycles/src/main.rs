@@ -35,7 +35,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 for post in report.posts {
                     let name = post.mcp_method.as_deref().unwrap_or("-");
                     let version = post.version.as_deref().unwrap_or("-");
-                    println!("  POST {} Mcp-Method {name}, version {version}", post.status);
+                    println!(
+                        "  POST {} Mcp-Method {name}, version {version}",
+                        post.status
+                    );
                 }
                 if !report.others.is_empty() {
                     println!("  and {}", report.others.join(", "));

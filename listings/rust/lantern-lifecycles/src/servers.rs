@@ -58,10 +58,10 @@ pub async fn before_2026(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-// ANCHOR: capped
 struct CappedDesk(Desk);
 
 impl ServerHandler for CappedDesk {
+    // ANCHOR: capped
     fn supported_protocol_versions(&self) -> Cow<'static, [ProtocolVersion]> {
         ProtocolVersion::known_up_to(&ProtocolVersion::V_2025_11_25).into()
     }

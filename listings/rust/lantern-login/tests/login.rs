@@ -58,6 +58,7 @@ async fn a_redirect_that_was_tampered_with_is_refused_before_the_code_is_sent() 
     ] {
         let (mut state, callback) = before_callback(&world).await;
         let forged = replace(&callback, name, value);
+        world.journal.take();
         let error = state.handle_callback_url(&forged).await.unwrap_err();
         assert!(error.to_string().contains(expected), "{name}: {error}");
         assert!(token_requests(&world.journal.take()).is_empty(), "{name}");

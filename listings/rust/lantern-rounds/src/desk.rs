@@ -44,20 +44,27 @@ impl RoundsDesk {
 
     // ANCHOR: close
     fn close_incident(&self, call: CallToolRequestParams) -> Result<CallToolResponse, ErrorData> {
-        let id = argument(&call, "id")?;
+        let id = argument(&call, "id")?.to_owned();
         let bound_to = format!("close_incident {id}");
         let answers = call.input_responses.unwrap_or_default();
 
         let Some(state) = call.request_state else {
             let Some(cause) = accepted(&answers, "cause") else {
-                return Ok(ask("cause", "What was the root cause?", cause_form()?, None));
+                return Ok(ask(
+                    "cause",
+                    "What was the root cause?",
+                    cause_form()?,
+                    None,
+                ));
             };
             let root_cause = serde_json::from_value(cause["root_cause"].clone())
                 .map_err(|error| ErrorData::invalid_params(error.to_string(), None))?;
             let options = SealOptions::new()
                 .associated_data(bound_to.as_bytes())
                 .ttl(Duration::from_secs(300));
-            let state = self.codec.seal_json_with(&Remembered { root_cause }, &options);
+            let state = self
+                .codec
+                .seal_json_with(&Remembered { root_cause }, &options);
             let state = state.map_err(|_| ErrorData::internal_error("cannot seal", None))?;
             return Ok(ask("confirm", "Close it?", confirm_form()?, Some(state)));
         };
@@ -70,7 +77,7 @@ impl RoundsDesk {
             Some(answer) if answer["confirm"] == true => {}
             _ => return Ok(failed("the user did not confirm")),
         }
-        match self.data.incidents.close(id, remembered.root_cause) {
+        match self.data.incidents.close(&id, remembered.root_cause) {
             Ok(incident) => Ok(said(format!("{} is closed", incident.id))),
             Err(error) => Ok(failed(&error.to_string())),
         }
@@ -98,7 +105,10 @@ impl RoundsDesk {
             let found = ContentBlock::text(format!("{found} events"));
             Ok(CallToolResult::success(vec![found]))
         };
-        if !context.client_capabilities().is_some_and(|client| client.supports_tasks()) {
+        if !context
+            .client_capabilities()
+            .is_some_and(|client| client.supports_tasks())
+        {
             return failed("this needs a client with tasks");
         }
         let options = TaskOptions::new().with_poll_interval_ms(700);
@@ -172,7 +182,12 @@ fn accepted<'a>(answers: &'a InputResponses, key: &str) -> Option<&'a Value> {
     (answer["action"] == "accept").then(|| &answer["content"])
 }
 
-fn ask(key: &str, message: &str, form: ElicitationSchema, state: Option<String>) -> CallToolResponse {
+fn ask(
+    key: &str,
+    message: &str,
+    form: ElicitationSchema,
+    state: Option<String>,
+) -> CallToolResponse {
     let questions = InputRequests::from([(key.to_owned(), form_question(message, form))]);
     InputRequiredResult::new(Some(questions), state).into()
 }
@@ -190,12 +205,14 @@ fn cause_form() -> Result<ElicitationSchema, ErrorData> {
     let causes = ["capacity", "configuration", "dependency", "software"];
     let causes = EnumSchema::builder(causes.map(str::to_owned).to_vec()).build();
     let form = ElicitationSchema::builder().required_enum_schema("root_cause", causes);
-    form.build().map_err(|error| ErrorData::internal_error(error, None))
+    form.build()
+        .map_err(|error| ErrorData::internal_error(error, None))
 }
 
 fn confirm_form() -> Result<ElicitationSchema, ErrorData> {
     let form = ElicitationSchema::builder().required_bool("confirm");
-    form.build().map_err(|error| ErrorData::internal_error(error, None))
+    form.build()
+        .map_err(|error| ErrorData::internal_error(error, None))
 }
 
 fn said(text: String) -> CallToolResponse {

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, CancelTaskParams,
-    ElicitRequestParams, ElicitResult, GetTaskParams, InputRequest, InputRequests, InputResponses,
-    Task, TaskPayload, UpdateTaskParams,
+    CallToolRequestParams, CallToolResponse, CallToolResult, CancelTaskParams, ElicitRequestParams,
+    ElicitResult, GetTaskParams, InputRequest, InputRequests, InputResponses, Task, TaskPayload,
+    UpdateTaskParams,
 };
 use rmcp::service::ServiceError;
 use rmcp::{Peer, RoleClient};
@@ -71,7 +71,8 @@ impl<U: FnMut(&str) -> ElicitResult> Driver<U> {
                 return Err(DriveError::Refused("elicitation/create by URL".to_owned()));
             };
             let answer = (self.user)(&message);
-            self.log.push(format!("  {key}: {message} {:?}", answer.action));
+            self.log
+                .push(format!("  {key}: {message} {:?}", answer.action));
             let answer = serde_json::to_value(answer).map_err(|_| DriveError::Unknown)?;
             answers.insert(key, answer);
         }
@@ -95,8 +96,16 @@ impl<U: FnMut(&str) -> ElicitResult> Driver<U> {
             match task.payload {
                 TaskPayload::Working => {}
                 TaskPayload::InputRequired { input_requests } => {
-                    let answers = self.answer(input_requests)?;
-                    self.peer.update_task(UpdateTaskParams::new(&id, answers)).await?;
+                    let answers = match self.answer(input_requests) {
+                        Ok(answers) => answers,
+                        Err(refused) => {
+                            self.peer.cancel_task(CancelTaskParams::new(&id)).await?;
+                            return Err(refused);
+                        }
+                    };
+                    self.peer
+                        .update_task(UpdateTaskParams::new(&id, answers))
+                        .await?;
                 }
                 TaskPayload::Completed { result } => {
                     let result = serde_json::from_value(Value::Object(result));

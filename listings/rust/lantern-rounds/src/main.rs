@@ -47,12 +47,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
             println!("  {line}");
         }
         match outcome {
-            Ok(result) => println!("  = {}", json!(result.content[0])["text"]),
+            Ok(result) => {
+                let texts = result.content.iter().filter_map(|block| block.as_text());
+                println!(
+                    "  = {}",
+                    texts.map(|text| text.text.as_str()).collect::<String>()
+                );
+            }
             Err(error) => println!("  = error: {error}"),
         }
     }
 
-    println!("close_incident with a state that was changed");
+    println!("close_incident with a state that the server never made");
     let call = CallToolRequestParams::new("close_incident")
         .with_arguments(args)
         .with_request_state("rs1.not.ours");

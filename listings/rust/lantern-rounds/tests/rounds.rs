@@ -45,7 +45,10 @@ fn text(result: &CallToolResult) -> &str {
 }
 
 fn answers(key: &str, content: serde_json::Value) -> InputResponses {
-    InputResponses::from([(key.to_owned(), json!({ "action": "accept", "content": content }))])
+    InputResponses::from([(
+        key.to_owned(),
+        json!({ "action": "accept", "content": content }),
+    )])
 }
 
 /// The second round of `close_incident`: the state comes with it.
@@ -74,7 +77,9 @@ async fn the_cap_stops_a_server_that_is_never_satisfied() {
     let outcome = driver.call(call("never_satisfied", "")).await;
     assert!(matches!(
         outcome,
-        Err(DriveError::Service(ServiceError::InputRequiredRoundsExceeded { max_rounds: 3 }))
+        Err(DriveError::Service(
+            ServiceError::InputRequiredRoundsExceeded { max_rounds: 3 }
+        ))
     ));
     // The high-level helper has a cap of its own. Here the default handler declines each time.
     let outcome = client.call_tool(call("never_satisfied", "")).await;
@@ -98,10 +103,9 @@ async fn a_state_is_good_only_unchanged_and_for_its_own_incident() {
     let needed = second_round(client.peer(), "INC-0001").await;
     let state = needed.request_state.unwrap();
 
-    let mut changed = state.clone().into_bytes();
-    let last = changed.len() - 1;
-    changed[last] = if changed[last] == b'A' { b'B' } else { b'A' };
-    let changed = String::from_utf8(changed).unwrap();
+    let (version, rest) = state.split_once('.').unwrap();
+    let other = if rest.starts_with('A') { "B" } else { "A" };
+    let changed = format!("{version}.{other}{}", &rest[1..]);
 
     let confirm = || answers("confirm", json!({ "confirm": true }));
     for (id, state, good) in [
@@ -128,7 +132,10 @@ async fn a_state_is_good_only_unchanged_and_for_its_own_incident() {
 #[tokio::test]
 async fn a_sealed_state_can_be_read_by_everybody() {
     let client = client().await;
-    let state = second_round(client.peer(), "INC-0001").await.request_state.unwrap();
+    let state = second_round(client.peer(), "INC-0001")
+        .await
+        .request_state
+        .unwrap();
     // rs1 is base64url of the payload: signed, not encrypted.
     let body = state.split('.').nth(1).unwrap();
     assert!(decode(body).ends_with(br#"{"root_cause":"capacity"}"#));
@@ -187,6 +194,11 @@ async fn a_client_that_did_not_declare_tasks_gets_none() {
     let plain = ClientConfig::new(capabilities, Implementation::new("plain", "0.1.0"));
     let desk = RoundsDesk::new(Dataset::generate(7, 3), &[7; 32]).unwrap();
     let client = connect(desk, plain).await.unwrap();
-    let response = client.call_tool_once(call("scan_archive", "")).await.unwrap();
-    assert!(matches!(response, CallToolResponse::Complete(result) if result.is_error == Some(true)));
+    let response = client
+        .call_tool_once(call("scan_archive", ""))
+        .await
+        .unwrap();
+    assert!(
+        matches!(response, CallToolResponse::Complete(result) if result.is_error == Some(true))
+    );
 }

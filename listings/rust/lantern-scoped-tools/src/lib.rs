@@ -4,7 +4,7 @@ use axum::http::request::Parts;
 use lantern_guard::{Caller, scopes};
 use rmcp::model::{
     CacheScope, CallToolRequestParams, CallToolResponse, ListToolsResult, PaginatedRequestParams,
-    ServerConfig, Tool,
+    ProtocolVersion, ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler};
@@ -24,14 +24,18 @@ impl<H: ServerHandler> ServerHandler for Scoped<H> {
         let caller = parts
             .and_then(|parts| parts.extensions.get::<Caller>())
             .cloned();
+        let version = context.protocol_version();
         let mut list = self.0.list_tools(request, context).await?;
         list.tools.retain(|tool| {
             let needed = scopes::needed_by_tool(&tool.name);
             let may = |caller: &Caller| needed.iter().all(|scope| caller.may(scope));
             caller.as_ref().is_some_and(may)
         });
-        // Another user's list is another list: no shared cache may hand it on.
-        Ok(list.with_cache_scope(CacheScope::Private))
+        if version.is_some_and(|version| version >= ProtocolVersion::V_2026_07_28) {
+            // Another user's list is another list: no shared cache may hand it on.
+            list = list.with_cache_scope(CacheScope::Private);
+        }
+        Ok(list)
     }
 
     async fn call_tool(

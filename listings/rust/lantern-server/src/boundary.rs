@@ -123,10 +123,7 @@ impl Boundary {
             return (told("the server is busy; call again later"), Outcome::Busy);
         };
         let _running = self.running.token();
-        let guarded = timeout(
-            self.limits.deadline,
-            AssertUnwindSafe(work).catch_unwind(),
-        );
+        let guarded = timeout(self.limits.deadline, AssertUnwindSafe(work).catch_unwind());
         tokio::select! {
             ended = guarded => match ended {
                 Ok(Ok(answer)) => {

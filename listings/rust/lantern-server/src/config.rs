@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jsonwebtoken::jwk::JwkSet;
 use lantern_guard::GuardConfig;
+use rmcp::transport::streamable_http_server::session::SessionStore;
 
 use crate::Limits;
 
@@ -26,6 +28,8 @@ pub struct Config {
     pub access: Access,
     /// Whether clients of 2025-11-25 get a session. It ties them to this process.
     pub sessions: bool,
+    /// Where other replicas find the sessions that this one opened.
+    pub session_store: Option<Arc<dyn SessionStore>>,
     /// Whether an answer that is one message is sent as JSON rather than as an event stream.
     pub json: bool,
     pub body_limit: usize,
@@ -42,6 +46,7 @@ impl Default for Config {
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
             access: Access::Open,
             sessions: false,
+            session_store: None,
             json: true,
             body_limit: 256 * 1024,
             limits: Limits::default(),
@@ -97,8 +102,9 @@ impl Config {
                 "{} is not a loopback address: set LANTERN_URL, LANTERN_ISSUER and LANTERN_KEYS",
                 config.bind
             )),
-            _ => mistakes
-                .push("LANTERN_URL, LANTERN_ISSUER and LANTERN_KEYS belong together".into()),
+            _ => {
+                mistakes.push("LANTERN_URL, LANTERN_ISSUER and LANTERN_KEYS belong together".into())
+            }
         }
         mistakes.sort();
         if mistakes.is_empty() {

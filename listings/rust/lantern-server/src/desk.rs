@@ -39,9 +39,9 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn new(data: Dataset, boundary: Arc<Boundary>) -> Self {
+    pub fn new(data: Arc<Dataset>, boundary: Arc<Boundary>) -> Self {
         Self {
-            data: Arc::new(data),
+            data,
             boundary,
             tools: Self::tool_router(),
         }

@@ -17,7 +17,11 @@ pub const PRODUCTION: &str = "warn,lantern_server=info";
 ///
 /// # Errors
 /// When `filter` is not a list of targets and levels.
-pub fn subscriber<W>(filter: &str, writer: W, clock: bool) -> io::Result<Box<dyn Subscriber + Send + Sync>>
+pub fn subscriber<W>(
+    filter: &str,
+    writer: W,
+    clock: bool,
+) -> io::Result<Box<dyn Subscriber + Send + Sync>>
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {

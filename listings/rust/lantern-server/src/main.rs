@@ -12,7 +12,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let config = Config::from_vars(std::env::vars()).map_err(|mistakes| mistakes.join("\n"))?;
     let lantern = Lantern::new(&config)?;
     if std::env::args().any(|argument| argument == "--stdio") {
-        lantern.desk.serve(rmcp::transport::stdio()).await?.waiting().await?;
+        lantern
+            .desk
+            .serve(rmcp::transport::stdio())
+            .await?
+            .waiting()
+            .await?;
         return Ok(());
     }
     let listener = TcpListener::bind(config.bind).await?;

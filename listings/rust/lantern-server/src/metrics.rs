@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::Outcome;
 
 /// Upper bounds of the buckets, in seconds.
-const BOUNDS: [f64; 6] = [0.001, 0.01, 0.1, 1.0, 10.0, 30.0];
+const BOUNDS: [f64; 4] = [0.01, 0.1, 1.0, 10.0];
 
 #[derive(Default)]
 pub struct Metrics {

@@ -26,44 +26,26 @@ pub struct Lantern {
 }
 
 impl Lantern {
-    // ANCHOR: router
+    /// A service with data of its own.
+    ///
     /// # Errors
     /// When the public URL is not a URL.
     pub fn new(config: &Config) -> io::Result<Self> {
+        Self::with_data(config, Arc::new(Dataset::generate(7, 3)))
+    }
+
+    // ANCHOR: router
+    /// A service on data that others may use too.
+    ///
+    /// # Errors
+    /// When the public URL is not a URL.
+    pub fn with_data(config: &Config, data: Arc<Dataset>) -> io::Result<Self> {
         let boundary = Arc::new(Boundary::new(config.limits.clone()));
-        let desk = Desk::new(Dataset::generate(7, 3), boundary.clone());
+        let desk = Desk::new(data, boundary.clone());
         let ready = Arc::new(AtomicBool::new(true));
         let transport = CancellationToken::new();
-
-        let mut http = StreamableHttpServerConfig::default()
-            .enforce_origin_validation()
-            .with_legacy_session_mode(config.sessions)
-            .with_json_response(config.json)
-            .with_max_request_body_bytes(config.body_limit)
-            .with_cancellation_token(transport.clone());
-        let mut router = Router::new();
-        let handler = desk.clone();
-        let factory = move || Ok(handler.clone());
-        let sessions = Arc::new(LocalSessionManager::default());
-        if let Access::Guarded { guard, keys } = &config.access {
-            let guard = Guard::new(guard.clone(), keys).map_err(io::Error::other)?;
-            let guard = Arc::new(guard);
-            http = http.with_allowed_hosts([guard.authority()]);
-            let metadata = guard.metadata();
-            router = router
-                .route_service(guard.path(), StreamableHttpService::new(factory, sessions, http))
-                .route_layer(from_fn_with_state(guard.clone(), Guard::check))
-                .route(
-                    guard.metadata_path(),
-                    get(move || async move { axum::Json(metadata) }),
-                );
-        } else {
-            router = router.route_service("/mcp", StreamableHttpService::new(factory, sessions, http));
-        }
-
-        let asked = ready.clone();
-        let counted = boundary.clone();
-        let router = router
+        let (asked, counted) = (ready.clone(), boundary.clone());
+        let router = endpoint(config, desk.clone(), transport.clone())?
             .route("/healthz", get(|| async { "alive" }))
             .route("/readyz", get(move || async move { readiness(&asked) }))
             .route(
@@ -71,10 +53,47 @@ impl Lantern {
                 get(move || async move { counted.metrics.render(counted.running.len()) }),
             );
         let stopping = Stopping::new(config, boundary, ready, transport);
-        Ok(Self { router, desk, stopping })
+        Ok(Self {
+            router,
+            desk,
+            stopping,
+        })
     }
     // ANCHOR_END: router
 }
+
+// ANCHOR: endpoint
+/// The MCP endpoint, and the guard in front of it if there is one.
+fn endpoint(config: &Config, desk: Desk, transport: CancellationToken) -> io::Result<Router> {
+    let mut http = StreamableHttpServerConfig::default()
+        .enforce_origin_validation()
+        .with_legacy_session_mode(config.sessions)
+        .with_json_response(config.json)
+        .with_max_request_body_bytes(config.body_limit)
+        .with_cancellation_token(transport);
+    http.session_store = config.session_store.clone();
+    let factory = move || Ok(desk.clone());
+    let sessions = Arc::new(LocalSessionManager::default());
+    let Access::Guarded { guard, keys } = &config.access else {
+        let mcp = StreamableHttpService::new(factory, sessions, http);
+        return Ok(Router::new().route_service("/mcp", mcp));
+    };
+    let guard = Arc::new(Guard::new(guard.clone(), keys).map_err(io::Error::other)?);
+    let http = http.with_allowed_hosts([guard.authority()]);
+    let metadata = guard.metadata();
+    Ok(Router::new()
+        .route_service(
+            guard.path(),
+            StreamableHttpService::new(factory, sessions, http),
+        )
+        // Wraps the route above this line and none below it.
+        .route_layer(from_fn_with_state(guard.clone(), Guard::check))
+        .route(
+            guard.metadata_path(),
+            get(move || async move { axum::Json(metadata) }),
+        ))
+}
+// ANCHOR_END: endpoint
 
 fn readiness(ready: &AtomicBool) -> (StatusCode, &'static str) {
     if ready.load(Ordering::Relaxed) {
@@ -91,7 +110,9 @@ pub async fn serve(
     listener: TcpListener,
     signal: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let Lantern { router, stopping, .. } = lantern;
+    let Lantern {
+        router, stopping, ..
+    } = lantern;
     let closed = stopping.listener.clone();
     let server = tokio::spawn(async move {
         axum::serve(listener, router)
@@ -99,7 +120,7 @@ pub async fn serve(
             .await
     });
     signal.await;
-    drain(&stopping, |stage| tracing::info!(stage = stage.name(), "stop")).await;
+    drain(&stopping, |_| ()).await;
     server.await?
 }
 // ANCHOR_END: serve

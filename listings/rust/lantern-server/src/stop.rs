@@ -75,8 +75,12 @@ impl Stopping {
 const FAREWELL: Duration = Duration::from_millis(200);
 
 // ANCHOR: drain
-/// Goes through the stages and reports each one when it is reached.
-pub async fn drain(stopping: &Stopping, mut reached: impl FnMut(Stage)) {
+/// Goes through the stages, and logs and reports each one when it is reached.
+pub async fn drain(stopping: &Stopping, mut report: impl FnMut(Stage)) {
+    let mut reached = |stage: Stage| {
+        tracing::info!(stage = stage.name(), "stop");
+        report(stage);
+    };
     let boundary = &stopping.boundary;
     stopping.ready.store(false, Ordering::Relaxed);
     reached(Stage::Unready);

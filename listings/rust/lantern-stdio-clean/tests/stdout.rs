@@ -61,7 +61,8 @@ async fn a_line_that_is_not_json_gets_no_reply_and_json_of_another_shape_gets_on
     let ask = json!({
         "jsonrpc": "2.0", "id": 7, "method": "server/discover", "params": { "_meta": meta },
     });
-    let lines_in = format!("INFO ready\n\n{{\"level\":\"info\"}}\n{ask}\r\n");
+    let log = json!({ "level": "info", "text": "ready" });
+    let lines_in = format!("INFO ready\n\n{log}\n{ask}\r\n");
     writer.write_all(lines_in.as_bytes()).await.unwrap();
 
     let first: Value = serde_json::from_str(&lines.next_line().await.unwrap().unwrap()).unwrap();

@@ -53,7 +53,14 @@ where
     for frame in frames.all() {
         println!("  {frame}");
     }
-    println!("  client: {}", if answer.is_ok() { "answered" } else { "connection lost" });
+    println!(
+        "  client: {}",
+        if answer.is_ok() {
+            "answered"
+        } else {
+            "connection lost"
+        }
+    );
     println!("  server: {quit:?}");
     Ok(())
 }

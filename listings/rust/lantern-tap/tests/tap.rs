@@ -29,9 +29,8 @@ fn line(id: u32) -> String {
         "io.modelcontextprotocol/clientCapabilities": {},
     });
     let params = json!({ "_meta": meta });
-    let discover =
-        json!({ "jsonrpc": "2.0", "id": id, "method": "server/discover", "params": params });
-    format!("{discover}\n")
+    let list = json!({ "jsonrpc": "2.0", "id": id, "method": "tools/list", "params": params });
+    format!("{list}\n")
 }
 
 #[tokio::test]
@@ -108,6 +107,7 @@ async fn a_cancelled_receive_loses_nothing() {
         () = tokio::task::yield_now() => {}
     }
     near.write_all(second.as_bytes()).await.unwrap();
+    drop(near);
     let received = Transport::<RoleServer>::receive(&mut tap).await;
     assert!(received.is_some());
 }

@@ -77,10 +77,14 @@ impl Bench {
         self.auth.claims(CLIENT_ID, scope, DESK)
     }
 
-    /// An access token with one claim changed.
+    /// An access token with one claim changed, or left out if `value` is null.
     pub fn token_with(&self, claim: &str, value: Value) -> String {
         let mut claims = self.claims("incidents:read");
-        claims[claim] = value;
+        let fields = claims.as_object_mut().unwrap();
+        match value {
+            Value::Null => fields.remove(claim),
+            value => fields.insert(claim.into(), value),
+        };
         self.auth.sign("at+jwt", &claims)
     }
 

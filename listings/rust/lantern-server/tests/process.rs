@@ -1,0 +1,196 @@
+//! The real program with real signals.
+#![cfg(unix)]
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::process::{Child, ChildStderr, Command};
+use tokio::time::timeout;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lantern-server"));
+    command.env_clear().kill_on_drop(true);
+    command
+}
+
+/// Starts the program on a free port; the lines of its log come with it.
+async fn start(settings: &[(&str, &str)]) -> (Child, String, Lines<BufReader<ChildStderr>>) {
+    let mut child = program()
+        .env("LANTERN_BIND", "127.0.0.1:0")
+        .env("LANTERN_SETTLE_SECONDS", "0")
+        .envs(settings.iter().copied())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+    let line = timeout(PATIENCE, log.next_line())
+        .await
+        .unwrap()
+        .unwrap()
+        .unwrap();
+    let line: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(line["message"], "listening");
+    let url = format!("http://{}", line["address"].as_str().unwrap());
+    (child, url, log)
+}
+
+fn scan(url: &str) -> reqwest::RequestBuilder {
+    let arguments = json!({ "text": "upstream" });
+    let params = json!({ "name": "scan_archive", "arguments": arguments });
+    post(url, "tools/call", params).header("mcp-name", "scan_archive")
+}
+
+fn post(url: &str, method: &str, mut params: Value) -> reqwest::RequestBuilder {
+    params["_meta"] = json!({
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {},
+    });
+    let message = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+    reqwest::Client::new()
+        .post(format!("{url}/mcp"))
+        .header("accept", "application/json, text/event-stream")
+        .header("content-type", "application/json")
+        .header("mcp-protocol-version", "2026-07-28")
+        .header("mcp-method", method)
+        .body(message.to_string())
+}
+
+/// Polls until the gauge says that a call runs.
+async fn until_running(url: &str) {
+    let client = reqwest::Client::new();
+    for _ in 0..600 {
+        let page = client.get(format!("{url}/metrics")).send().await.unwrap();
+        if page
+            .text()
+            .await
+            .unwrap()
+            .contains("lantern_calls_running 1")
+        {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the call never began");
+}
+
+async fn terminate(child: &mut Child) {
+    let id = child.id().unwrap().to_string();
+    Command::new("kill")
+        .args(["-TERM", &id])
+        .status()
+        .await
+        .unwrap();
+}
+
+async fn rest(mut log: Lines<BufReader<ChildStderr>>) -> Vec<Value> {
+    let mut lines = Vec::new();
+    while let Some(line) = timeout(PATIENCE, log.next_line()).await.unwrap().unwrap() {
+        lines.push(serde_json::from_str(&line).expect("every line is JSON"));
+    }
+    lines
+}
+
+// ANCHOR: sigterm
+#[tokio::test]
+async fn sigterm_lets_the_running_call_finish_and_exits_with_zero() {
+    let (mut child, url, log) = start(&[("LANTERN_SEGMENT_MILLIS", "100")]).await;
+    let running = tokio::spawn(scan(&url).send());
+    until_running(&url).await;
+    terminate(&mut child).await;
+    let answer = running.await.unwrap().unwrap();
+    assert_eq!(answer.status(), 200);
+    let answer: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    assert!(answer["result"]["isError"] != true);
+    let status = timeout(PATIENCE, child.wait()).await.unwrap().unwrap();
+    assert_eq!(status.code(), Some(0));
+    let lines = rest(log).await;
+    let stages: Vec<_> = lines
+        .iter()
+        .filter_map(|line| line["stage"].as_str())
+        .collect();
+    assert_eq!(stages, ["unready", "closed", "idle", "silent"]);
+}
+// ANCHOR_END: sigterm
+
+#[tokio::test]
+async fn an_open_stream_does_not_hold_up_the_exit() {
+    let (mut child, url, _log) = start(&[]).await;
+    let wanted = json!({ "notifications": { "toolsListChanged": true } });
+    let listening = post(&url, "subscriptions/listen", wanted).send();
+    let listening = timeout(PATIENCE, listening).await.unwrap().unwrap();
+    assert_eq!(listening.status(), 200);
+    terminate(&mut child).await;
+    let status = timeout(PATIENCE, child.wait()).await.unwrap().unwrap();
+    assert_eq!(status.code(), Some(0));
+    let stream = listening.text().await.unwrap();
+    assert!(stream.contains("notifications/tools/list_changed"));
+}
+
+#[tokio::test]
+async fn a_call_beyond_the_drain_time_is_cut_and_the_exit_code_is_still_zero() {
+    let slow = [
+        ("LANTERN_SEGMENT_MILLIS", "60000"),
+        ("LANTERN_DRAIN_SECONDS", "1"),
+    ];
+    let (mut child, url, log) = start(&slow).await;
+    let running = tokio::spawn(scan(&url).send());
+    until_running(&url).await;
+    terminate(&mut child).await;
+    let answer = running.await.unwrap().unwrap().text().await.unwrap();
+    assert!(answer.contains("the server stops; call again"));
+    let status = timeout(PATIENCE, child.wait()).await.unwrap().unwrap();
+    assert_eq!(status.code(), Some(0));
+    let lines = rest(log).await;
+    assert!(lines.iter().any(|line| line["outcome"] == "stopped"));
+}
+
+#[tokio::test]
+async fn a_wrong_setting_stops_the_start() {
+    let output = program().env("LANTERN_PORT", "80").output().await.unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("is not a setting"));
+}
+
+#[tokio::test]
+async fn on_stdio_the_same_program_writes_nothing_but_messages() {
+    let mut child = program()
+        .arg("--stdio")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let client = json!({ "name": "by hand", "version": "1" });
+    let hello =
+        json!({ "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": client });
+    for message in [
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello }),
+        json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }),
+        json!({ "jsonrpc": "2.0", "id": 2, "method": "tools/list" }),
+    ] {
+        stdin
+            .write_all(format!("{message}\n").as_bytes())
+            .await
+            .unwrap();
+    }
+    drop(stdin);
+    let output = timeout(PATIENCE, child.wait_with_output())
+        .await
+        .unwrap()
+        .unwrap();
+    let lines: Vec<Value> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("every line is JSON"))
+        .collect();
+    assert_eq!(lines[0]["id"], 1);
+    assert_eq!(
+        lines[1]["result"]["tools"].as_array().map(Vec::len),
+        Some(3)
+    );
+}
