@@ -132,7 +132,7 @@ class Reader {
     const isPublic = this.token?.text === 'pub';
     if (isPublic) {
       this.at++;
-      if (this.token?.text === '(') this.at = afterTree(this.scope.tokens, this.at);
+      if (this.peek(0)?.text === '(') this.at = afterTree(this.scope.tokens, this.at);
     }
     return { line, attributes, isPublic };
   }
