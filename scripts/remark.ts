@@ -42,7 +42,8 @@ export default function remarkCorpus(options: CorpusPluginOptions = {}) {
         source: 'corpus',
         ruleId: finding.rule,
       });
-      message.fatal = finding.severity === 'error' ? true : finding.severity === 'warning' ? false : undefined;
+      message.fatal =
+        finding.severity === 'error' ? true : finding.severity === 'warning' ? false : undefined;
     }
   };
 }

@@ -312,8 +312,7 @@ function collectDefinitions(tree: Root): Map<string, Definition> {
       if (!earlier || (node.position?.start.offset ?? 0) < (earlier.position?.start.offset ?? 0))
         definitions.set(key, node);
     }
-    if ('children' in node && node.type !== 'paragraph')
-      for (const child of node.children) open.push(child as Nodes);
+    if ('children' in node && node.type !== 'paragraph') for (const child of node.children) open.push(child);
   }
   return definitions;
 }

@@ -106,7 +106,7 @@ async function standIn(job: JekyllJob, command: string[], common: string[]): Pro
   await mkdir(layouts, { recursive: true });
 
   const data = job.config === null ? {} : plain(job.config);
-  const theme = data['theme'] ?? data['remote_theme'];
+  const theme = [data['theme'], data['remote_theme']].find((name) => typeof name === 'string');
   const layoutFile = path.join(layouts, 'default.html');
   const hasTheme =
     typeof data['theme'] === 'string' &&
@@ -116,7 +116,7 @@ async function standIn(job: JekyllJob, command: string[], common: string[]): Pro
     delete data['remote_theme'];
     await writeFile(layoutFile, builtInLayout, { flag: 'wx' }).catch(() => undefined);
     if (theme !== undefined)
-      job.say(`the theme ${String(theme)} is not installed: a minimal built-in layout stands in for it`);
+      job.say(`the theme ${theme} is not installed: a minimal built-in layout stands in for it`);
   }
   const wanted = Array.isArray(data['plugins']) ? data['plugins'].map(String) : [];
   const missing = wanted.filter(

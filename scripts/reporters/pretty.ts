@@ -53,10 +53,9 @@ function excerpt(
 
 /** Control characters of a page must not reach the terminal. */
 function clean(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return stripVTControlCharacters(text)
     .replaceAll('\t', ' ')
-    .replace(/[\u0000-\u001F\u007F-\u009F]/g, '\uFFFD');
+    .replace(/\p{Cc}/gu, '\uFFFD');
 }
 
 /** `3 errors, 1 warning in 12 files (2 can be fixed with \`corpus fix\`)`. */

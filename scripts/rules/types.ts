@@ -48,7 +48,7 @@ export interface PageContext<Options = unknown> {
 export interface SiteContext<Options = unknown> {
   site: Site;
   /** The text of a page or data file of the corpus; undefined when it is not text or not read. */
-  source(path: string): string | undefined;
+  source: (path: string) => string | undefined;
   config: CorpusConfig;
   options: Options;
 }

@@ -345,8 +345,8 @@ class Reader {
     const input = tokens.slice(at + 2, end - 1);
     this.at = end;
     const macro = this.macros.get(name);
-    // `paste!` joins names; its own content is what the expansion of a macro left.
-    const output = name === 'paste' ? input : macro && expandMacro(macro.arms, input);
+    // Macros of other crates around items, such as `pin_project! { struct … }` and `paste!`, leave the items as they are.
+    const output = macro ? expandMacro(macro.arms, input) : tokens[at + 1]?.text === '{' ? input : null;
     if (!output || ++this.expansions > MAX_EXPANSIONS) return;
     const invocation = this.scope.invocation ?? {
       from: tokens[at]?.line ?? 0,

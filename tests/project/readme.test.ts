@@ -11,7 +11,11 @@ const transcript = /<!-- transcript: corpus (.*?) -->\n```text\n([\s\S]*?)```/g;
 function run(command: string): string {
   const env = { ...process.env, GITHUB_ACTIONS: '', NO_COLOR: '1' };
   try {
-    return execFileSync(process.execPath, ['dist/cli.js', ...command.split(' ')], { cwd: root, env, encoding: 'utf8' });
+    return execFileSync(process.execPath, ['dist/cli.js', ...command.split(' ')], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    });
   } catch (error) {
     // Findings end the command with exit code 1; the report is on stdout all the same.
     return String((error as { stdout: unknown }).stdout);
@@ -22,7 +26,8 @@ it('shows what the command prints', () => {
   const readme = readFileSync(file, 'utf8');
   const now = readme.replace(
     transcript,
-    (_, command: string) => `<!-- transcript: corpus ${command} -->\n\`\`\`text\n$ corpus ${command}\n${run(command)}\`\`\``,
+    (_, command: string) =>
+      `<!-- transcript: corpus ${command} -->\n\`\`\`text\n$ corpus ${command}\n${run(command)}\`\`\``,
   );
   expect([...readme.matchAll(transcript)].length).toBeGreaterThan(0);
   if (process.env['UPDATE_README']) writeFileSync(file, now);

@@ -163,14 +163,14 @@ describe('what fix must not do', () => {
     const text = `${page('A', 'x')}\n<!-- corpus-disable-next-line link-target -- old -->\nText.\n`;
     const root = await writeCorpus({ ...witness, 'a.md': text });
     const saved = `${text}\nTyped meanwhile.\n`;
-    let wrote: Promise<void> | null = null;
+    const writes: Promise<void>[] = [];
     const result = await fixCorpus({
       root,
       onProgress: (done, total) => {
-        if (done === total) wrote ??= writeFile(path.join(root, 'a.md'), saved);
+        if (done === total && writes.length === 0) writes.push(writeFile(path.join(root, 'a.md'), saved));
       },
     });
-    await wrote;
+    await Promise.all(writes);
     const after = (await readCorpus(root))['a.md'];
     // Either the author's version was read in time and fixed, or it was left as it is; it is never lost.
     expect(after).toContain('Typed meanwhile.');

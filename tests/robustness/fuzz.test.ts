@@ -98,10 +98,9 @@ const names = [
   'x-tutorial/02-b.md',
   'sub/c.html',
 ];
-const corpora = fc.record(
-  Object.fromEntries(names.map((name) => [name, file])) as Record<string, fc.Arbitrary<string>>,
-  { requiredKeys: ['index.md'] },
-);
+const corpora = fc.record(Object.fromEntries(names.map((name) => [name, file])), {
+  requiredKeys: ['index.md'],
+});
 const config = fc.constantFrom(
   '',
   'permalink: pretty\n',

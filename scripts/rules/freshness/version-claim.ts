@@ -70,12 +70,12 @@ function* namedVersions(sentence: Sentence, claims: Claims): Iterable<[number, n
   const wanted = claims.sdk.snapshot.version;
   const found = [...sentence.text.matchAll(claims.named)];
   const several = new Set(found.map(([, , version = '']) => version)).size > 1;
+  const excused = several || (found.length > 0 && HISTORY.test(`${sentence.previous} ${sentence.text}`));
   for (const match of found) {
     const [whole, name = '', version = ''] = match;
     if (agrees(version, wanted)) continue;
-    const before = sentence.text.slice(0, match.index);
-    if (!VERIFIED.test(before) && (several || HISTORY.test(`${sentence.previous} ${sentence.text}`)))
-      continue;
+    const before = sentence.text.slice(Math.max(0, match.index - 200), match.index);
+    if (excused && !VERIFIED.test(before)) continue;
     const start = sentence.offset + match.index;
     yield [
       start,

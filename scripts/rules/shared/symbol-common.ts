@@ -61,4 +61,4 @@ export const COMMON_HEADERS: ReadonlySet<string> = new Set(
 
 /** Variables of the environment that cargo, rustc, proxies and servers read. */
 export const COMMON_VARIABLES =
-  /^(?:CARGO|RUST|RUSTC|RUSTUP|HTTP|HTTPS|NO|ALL|OTEL|GITHUB|NODE|NPM)_[A-Z0-9_]+$/;
+  /^(?:(?:CARGO|RUST|RUSTC|RUSTUP|OTEL|GITHUB|NODE|NPM)_[A-Z0-9_]+|(?:HTTPS?|ALL|NO)_PROXY|NO_COLOR)$/;

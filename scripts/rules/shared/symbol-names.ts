@@ -32,6 +32,8 @@ export function addIdentifiers(names: Set<string>, text: string): void {
 /** Names of one SDK release and of the protocol. */
 export class KnownNames {
   private readonly sdk = new Set<string>();
+  /** Known names that begin with a capital. */
+  private readonly capitals: ReadonlySet<string>;
   private readonly members = new Map<string, Set<string>>();
   private readonly traitMembers = new Set<string>();
   private readonly aliases = new Set<string>();
@@ -63,6 +65,9 @@ export class KnownNames {
     for (const name of [...table.words, ...(specification?.fields ?? []), ...(specification?.values ?? [])])
       this.protocol.add(name);
     for (const name of specification?.types ?? []) this.protocol.add(name);
+    this.capitals = new Set(
+      [...this.sdk, ...this.protocol, ...COMMON_TYPES].filter((name) => /^[A-Z][a-z]/.test(name)),
+    );
     this.packages = new Set(table.packages.map(({ name }) => name));
     for (const name of table.dependencies) this.protocol.add(name);
     this.templates = table.templates.map((template) => {
@@ -87,6 +92,8 @@ export class KnownNames {
       return;
     }
     this.sdk.add(member);
+    // The SDK adds members to types of other crates too.
+    if (/^[A-Z]/.test(owner)) this.sdk.add(owner);
     const known = this.members.get(owner) ?? new Set<string>();
     this.members.set(owner, known.add(member));
     if (traits.has(owner)) this.traitMembers.add(member);
@@ -130,8 +137,8 @@ export class KnownNames {
       case 'word': {
         if (this.knows(text, programs)) return null;
         // A word with a capital may be anything; only a slip of a known name is taken for one.
-        const nearest = this.nearest('word', this.sdk, text, 1);
-        return nearest !== null && /^[A-Z]/.test(nearest) ? { name: text, thing: 'name', nearest } : null;
+        const nearest = this.nearest('word', this.capitals, text, 1);
+        return nearest === null ? null : { name: text, thing: 'name', nearest };
       }
       default:
         if (this.knows(text, programs)) return null;
@@ -145,8 +152,10 @@ export class KnownNames {
     if (OTHER_CRATES.has(first) && !this.packages.has(first)) return null;
     for (const part of parts) {
       if (this.packages.has(part.replaceAll('_', '-')) || OTHER_CRATES.has(part)) continue;
-      if (!this.knows(part, programs))
-        return { name: segments.join('::'), thing: 'path', nearest: this.nearest('name', this.sdk, part) };
+      if (this.knows(part, programs)) continue;
+      const nearest = this.nearest('name', this.sdk, part);
+      const meant = segments.map((segment) => (segment === part ? (nearest ?? part) : segment)).join('::');
+      return { name: segments.join('::'), thing: 'path', nearest: nearest === null ? null : meant };
     }
     const owner = parts.at(-2);
     const member = parts.at(-1) ?? '';

@@ -78,7 +78,7 @@ function looksLikeRust(text: string): boolean {
   if (/[\w-]\/[\w.*-]/.test(bare)) return false;
   // Two words with a space between them are a sentence or a command, unless the first belongs to the language.
   const start = /^([A-Za-z][\w-]*)[:,]? +[\w-]/.exec(bare);
-  if (start && !IS_KEYWORD.has(start[1] ?? '')) return false;
+  if (start && !IS_KEYWORD.has(start[1] ?? '') && !/^[a-z]+[A-Z]\w*:/.test(bare)) return false;
   return !/\w-\w/.test(bare) && !/[“”‘’]/.test(bare);
 }
 

@@ -193,6 +193,8 @@ items! {
     rmcp::transport::ConfigureCommandExt;
     rmcp::transport::IntoTransport;
     rmcp::transport::StreamableHttpClientTransport;
+    rmcp::transport::StreamableHttpServerConfig;
+    rmcp::transport::StreamableHttpService;
     rmcp::transport::TokioChildProcess;
     rmcp::transport::Transport;
     rmcp::transport::async_rw::AsyncRwTransport;
@@ -208,6 +210,7 @@ items! {
     rmcp::transport::auth::WWWAuthenticateParams;
     rmcp::transport::stdio;
     rmcp::transport::streamable_http_client::StreamableHttpClient;
+    rmcp::transport::streamable_http_client::StreamableHttpClientTransport;
     rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
     rmcp::transport::streamable_http_server::StreamableHttpServerConfig;
     rmcp::transport::streamable_http_server::StreamableHttpService;

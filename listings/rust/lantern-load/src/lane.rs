@@ -11,6 +11,8 @@ use crate::raw::Connection;
 pub enum Lane {
     StatelessJson,
     StatelessStream,
+    /// The same, but the server's socket may hold small packets back.
+    StatelessDelayed,
     LegacyJson,
     LegacyStream,
     /// In a session the answer is always a stream.
@@ -18,9 +20,10 @@ pub enum Lane {
 }
 
 impl Lane {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::StatelessJson,
         Self::StatelessStream,
+        Self::StatelessDelayed,
         Self::LegacyJson,
         Self::LegacyStream,
         Self::Session,
@@ -31,6 +34,7 @@ impl Lane {
         match self {
             Self::StatelessJson => "2026-07-28, JSON",
             Self::StatelessStream => "2026-07-28, stream",
+            Self::StatelessDelayed => "2026-07-28, stream, delayed",
             Self::LegacyJson => "2025-11-25, no session, JSON",
             Self::LegacyStream => "2025-11-25, no session, stream",
             Self::Session => "2025-11-25, session, stream",
@@ -43,6 +47,10 @@ impl Lane {
 
     pub fn sessions(self) -> bool {
         self == Self::Session
+    }
+
+    pub fn nodelay(self) -> bool {
+        self != Self::StatelessDelayed
     }
 
     pub fn json(self) -> bool {
@@ -59,7 +67,7 @@ impl Lane {
             "params": { "name": "count_events", "arguments": { "service": "payments" } },
         });
         match self {
-            Self::StatelessJson | Self::StatelessStream => {
+            Self::StatelessJson | Self::StatelessStream | Self::StatelessDelayed => {
                 call["params"]["_meta"] = json!({
                     "io.modelcontextprotocol/protocolVersion": "2026-07-28",
                     "io.modelcontextprotocol/clientCapabilities": {},

@@ -153,6 +153,7 @@ pub async fn serve_lane(lane: Lane) -> io::Result<()> {
     let config = Config {
         sessions: lane.sessions(),
         json: lane.json(),
+        nodelay: lane.nodelay(),
         settle: Duration::ZERO,
         ..Config::default()
     };

@@ -10,9 +10,9 @@ use lantern_load::{Effort, Server, machine, median, memory, round, serve_lane};
 const ROUNDS: usize = 5;
 const EFFORT: Effort = Effort {
     connections: 8,
-    calls: 2_000,
+    calls: 300,
 };
-const SESSIONS: usize = 2_000;
+const SESSIONS: usize = 1_000;
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut arguments = std::env::args().skip(1);

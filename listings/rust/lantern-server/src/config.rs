@@ -32,6 +32,8 @@ pub struct Config {
     pub session_store: Option<Arc<dyn SessionStore>>,
     /// Whether an answer that is one message is sent as JSON rather than as an event stream.
     pub json: bool,
+    /// Whether small packets leave at once (`TCP_NODELAY`). Off only to measure what that is worth.
+    pub nodelay: bool,
     pub body_limit: usize,
     pub limits: Limits,
     /// How long `/readyz` says no before the listener closes.
@@ -48,6 +50,7 @@ impl Default for Config {
             sessions: false,
             session_store: None,
             json: true,
+            nodelay: true,
             body_limit: 256 * 1024,
             limits: Limits::default(),
             settle: Duration::from_secs(5),

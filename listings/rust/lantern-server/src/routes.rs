@@ -8,6 +8,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use axum::serve::ListenerExt;
 use lantern_core::Dataset;
 use lantern_guard::Guard;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
@@ -23,6 +24,7 @@ pub struct Lantern {
     pub router: Router,
     pub desk: Desk,
     pub stopping: Stopping,
+    nodelay: bool,
 }
 
 impl Lantern {
@@ -57,6 +59,7 @@ impl Lantern {
             router,
             desk,
             stopping,
+            nodelay: config.nodelay,
         })
     }
     // ANCHOR_END: router
@@ -111,9 +114,15 @@ pub async fn serve(
     signal: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let Lantern {
-        router, stopping, ..
+        router,
+        stopping,
+        nodelay,
+        ..
     } = lantern;
     let closed = stopping.listener.clone();
+    let listener = listener.tap_io(move |stream| {
+        let _ = stream.set_nodelay(nodelay); // a socket that refuses is slow, not broken
+    });
     let server = tokio::spawn(async move {
         axum::serve(listener, router)
             .with_graceful_shutdown(closed.cancelled_owned())
