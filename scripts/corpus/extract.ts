@@ -32,12 +32,15 @@ import type {
   Range,
   Section,
 } from './types.js';
+import type { KramdownOptions } from '../engines/kramdown/index.js';
 import type { Engine } from './config.js';
 
 export interface ExtractOptions {
   engine: Engine;
   /** Is it Markdown? Other files get front matter and, for HTML, links and anchors. */
   markdown: boolean;
+  /** The site's kramdown options; GitHub Pages' when absent. */
+  kramdown?: Partial<KramdownOptions>;
   /** Problems met while the file was read. */
   problems?: FileProblem[];
   /** Already parsed tree of the whole text (an editor's), used instead of parsing. */
@@ -75,7 +78,7 @@ export async function extractFacts(
     body: lines.point(bodyOffset),
     headings: [],
     sections: [],
-    rendered: { headings: [], anchors: [] },
+    rendered: { headings: [], anchors: [], emptyFootnotes: [] },
     differences: [],
     links: [],
     blocks: [],
@@ -88,7 +91,8 @@ export async function extractFacts(
   };
   if (options.markdown) {
     const tree = extractMarkdown(facts, source, lines, bodyOffset);
-    const body = renderBody(source.slice(bodyOffset), lines.point(bodyOffset).line - 1, options.engine);
+    const linesBefore = lines.point(bodyOffset).line - 1;
+    const body = renderBody(source.slice(bodyOffset), linesBefore, options.engine, options.kramdown);
     facts.rendered = body.rendered;
     facts.differences = findDifferences(tree, body, lines, bodyOffset, (text) => processor.parse(text));
     facts.diagrams = await extractDiagrams(facts.codeBlocks);

@@ -9,6 +9,8 @@ import { readConfig, type ConfigProblem } from './config-file.js';
 import type { CorpusConfig } from './config.js';
 import { discover, errorCode, leavesRoot } from './discover.js';
 import { contentHash, extractFacts } from './extract.js';
+import { fieldValue, parseYamlFile } from './front-matter.js';
+import { kramdownOptions } from './rendered.js';
 import type { FileEntry, FileProblem, PageFacts, Range } from './types.js';
 
 const MARKDOWN = /\.(?:markdown|mkdown|mkdn|mkd|md)$/i;
@@ -67,6 +69,10 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
     .find((candidate) => files.has(candidate));
   const jekyllText = jekyllPath ? await text(jekyllPath) : null;
 
+  const kramdown = kramdownOptions(
+    jekyllText === null ? undefined : fieldValue(parseYamlFile(jekyllText), 'kramdown'),
+  );
+
   const facts = new Map<string, PageFacts>();
   const writable = new Set<string>();
   const ignored = picomatch(config.ignore, { dot: true });
@@ -85,11 +91,14 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
     if (!markdown && !(await hasFrontMatterFence(absolute, entry.path, options.overlay))) continue;
     const read = await readText(absolute, entry.path, options.overlay);
     if (!markdown && read.problem) continue;
-    const key = `${entry.path}\0${config.engine}\0${contentHash(read.text ?? '')}`;
+    const key = [entry.path, config.engine, JSON.stringify(kramdown), contentHash(read.text ?? '')].join(
+      '\0',
+    );
     const page =
       (read.problem ? undefined : options.cache?.get(key)) ??
       (await extractFacts(entry.path, read.text ?? '', {
         engine: config.engine,
+        kramdown,
         markdown,
         problems: read.problem ? [read.problem] : [],
       }));

@@ -1,9 +1,16 @@
 /** What kramdown makes of a body: the headings with the ids of the rendered page and every other anchor. */
-import { anchors, parseKramdown, renderedHeadings, type KramdownElement } from '../engines/kramdown/index.js';
+import {
+  anchors,
+  emptyFootnotes,
+  parseKramdown,
+  renderedHeadings,
+  type KramdownElement,
+  type KramdownOptions,
+} from '../engines/kramdown/index.js';
 import { analyseLiquid, renderStatic } from '../engines/liquid/index.js';
 import type { Engine } from './config.js';
 import { LineIndex } from './text.js';
-import type { PageFacts } from './types.js';
+import type { PageFacts, YamlValue } from './types.js';
 
 export interface RenderedBody {
   rendered: PageFacts['rendered'];
@@ -18,10 +25,16 @@ export interface RenderedBody {
 /**
  * @param body the text after the front matter
  * @param linesBefore number of lines of the file before the body
+ * @param options the site's, from `kramdownOptions`
  */
-export function renderBody(body: string, linesBefore: number, engine: Engine): RenderedBody {
+export function renderBody(
+  body: string,
+  linesBefore: number,
+  engine: Engine,
+  options: Partial<KramdownOptions> = {},
+): RenderedBody {
   const { text, map } = applyLiquid(body, engine);
-  const tree = parseKramdown(text);
+  const tree = parseKramdown(text, options);
   const sourceLine = map ? lineMapper(text, body, map) : (line: number) => line;
   return {
     rendered: {
@@ -30,11 +43,36 @@ export function renderBody(body: string, linesBefore: number, engine: Engine): R
         line: sourceLine(heading.line) + linesBefore,
       })),
       anchors: [...new Set(anchors(tree).map(({ id }) => id))],
+      emptyFootnotes: emptyFootnotes(tree).map(({ name, line }) => ({
+        name,
+        line: sourceLine(line) + linesBefore,
+      })),
     },
     text,
     tree,
     map,
   };
+}
+
+/**
+ * The options of `_config.yml` that change which headings and anchors a page has (kramdown's `options.rb`; Jekyll hands
+ * them on as they are, `lib/jekyll/converters/markdown/kramdown_parser.rb`).
+ *
+ * @param value of the key `kramdown`
+ */
+export function kramdownOptions(value: YamlValue | undefined): Partial<KramdownOptions> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const options: Partial<KramdownOptions> = {};
+  if (value['input'] === 'kramdown' || value['input'] === 'Kramdown') options.input = 'kramdown';
+  if (typeof value['hard_wrap'] === 'boolean') options.hardWrap = value['hard_wrap'];
+  if (typeof value['auto_ids'] === 'boolean') options.autoIds = value['auto_ids'];
+  if (typeof value['auto_id_prefix'] === 'string') options.autoIdPrefix = value['auto_id_prefix'];
+  if (typeof value['parse_block_html'] === 'boolean') options.parseBlockHtml = value['parse_block_html'];
+  if (typeof value['footnote_prefix'] === 'string') options.footnotePrefix = value['footnote_prefix'];
+  const quirks = value['gfm_quirks'];
+  if (Array.isArray(quirks)) options.gfmQuirks = quirks.map(String);
+  else if (typeof quirks === 'string') options.gfmQuirks = quirks.split(',').map((quirk) => quirk.trim());
+  return options;
 }
 
 /** Tags and outputs where the destination of a link stands; only the site knows what they give. */

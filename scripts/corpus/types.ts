@@ -239,7 +239,12 @@ export interface PageFacts {
   headings: Heading[];
   sections: Section[];
   /** What kramdown makes of the body: headings with the ids of the rendered page, and every other anchor. */
-  rendered: { headings: RenderedHeading[]; anchors: string[] };
+  rendered: {
+    headings: RenderedHeading[];
+    anchors: string[];
+    /** Footnotes that are used but defined without content: kramdown's HTML converter raises on them. */
+    emptyFootnotes: { name: string; line: number }[];
+  };
   /** Where GitHub and the site show the body differently; empty for pages that the guard of the parser cut. */
   differences: Difference[];
   links: Link[];

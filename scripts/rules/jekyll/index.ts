@@ -16,6 +16,7 @@ import { kramdownLink } from './kramdown-link.js';
 import { kramdownList } from './kramdown-list.js';
 import { kramdownMath } from './kramdown-math.js';
 import { kramdownPipeParagraph } from './kramdown-pipe-paragraph.js';
+import { kramdownStops } from './kramdown-stops.js';
 import { kramdownStrikethrough } from './kramdown-strikethrough.js';
 import { kramdownTable } from './kramdown-table.js';
 import { kramdownTypography } from './kramdown-typography.js';
@@ -40,6 +41,7 @@ export const rules: Rule[] = [
   kramdownList,
   kramdownMath,
   kramdownPipeParagraph,
+  kramdownStops,
   kramdownStrikethrough,
   kramdownTable,
   kramdownTypography,
