@@ -354,7 +354,7 @@ async function copyProject(to: string): Promise<void> {
   for (const name of ['docs', 'listings', 'corpus.yml'])
     await cp(path.join(project, name), path.join(to, name), {
       recursive: true,
-      filter: (source) => !/\/(?:target|_site|\.jekyll-cache)$/.test(source),
+      filter: (source) => !/\/(?:target|node_modules|_site|\.jekyll-cache)$/.test(source),
     });
 }
 
