@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { Command } from 'commander';
 import { ruleById, rules } from '../rules/index.js';
-import { ruleDocumentation } from '../rules/documentation.js';
+import { ruleDocumentation, ruleSummary } from '../rules/documentation.js';
 import { UsageError } from './shared.js';
 
 /** `corpus explain [rule]`: the rule's documentation; without a rule the list of all. */
@@ -10,7 +10,8 @@ export function registerExplain(program: Command): void {
     .command('explain')
     .description('print what a rule finds, why it matters and what to do; without a rule: list them')
     .argument('[rule]', 'rule id')
-    .action((id: string | undefined) => {
+    .option('--examples', 'all examples, which are also its tests')
+    .action((id: string | undefined, options: { examples?: boolean }) => {
       if (id === undefined) {
         const width = Math.max(...rules.map((rule) => rule.id.length));
         for (const rule of rules) process.stdout.write(`${rule.id.padEnd(width)}  ${rule.summary}\n`);
@@ -21,6 +22,6 @@ export function registerExplain(program: Command): void {
         const nearest = [...rules].sort((a, b) => distance(id, a.id) - distance(id, b.id))[0];
         throw new UsageError(`unknown rule \`${id}\`${nearest ? `; did you mean \`${nearest.id}\`?` : ''}`);
       }
-      process.stdout.write(ruleDocumentation(rule, 1));
+      process.stdout.write(options.examples ? ruleDocumentation(rule, 1) : ruleSummary(rule));
     });
 }

@@ -4,6 +4,33 @@ import type { Example, Rule } from './types.js';
 const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 /**
+ * The documentation with one example, before and after: what fits on a screen.
+ */
+export function ruleSummary(rule: Rule): string {
+  const example =
+    rule.examples.find(({ findings, fixed }) => findings.length > 0 && fixed) ??
+    rule.examples.find(({ findings }) => findings.length > 0);
+  const parts = [ruleDocumentation(rule, 1, false).trim()];
+  const finding = example?.findings[0];
+  if (example && finding) {
+    const text = example.files[finding.file];
+    parts.push(`## Found: ${example.name}`);
+    if (text !== undefined) parts.push(fence(finding.file, withoutFrontMatter(text)));
+    parts.push(`- line ${finding.line}: ${finding.message}`);
+    const fixed = example.fixed?.[finding.file];
+    if (fixed !== undefined) parts.push(`Fixed:\n\n${fence(finding.file, withoutFrontMatter(fixed))}`);
+  }
+  parts.push(`\`corpus explain ${rule.id} --examples\` shows all ${rule.examples.length} examples.`);
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The body, where an example is about the body. */
+function withoutFrontMatter(text: string): string {
+  const body = text.replace(/^---\n[^]*?\n---\n+(?:# .*\n+)?/, '');
+  return body === '' ? text : body;
+}
+
+/**
  * Markdown documentation of one rule.
  *
  * @param level of its heading
