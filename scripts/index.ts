@@ -76,49 +76,99 @@ const MAX_ROUNDS = 20;
  * are never applied.
  */
 export async function fixCorpus(options: CheckOptions & { dryRun?: boolean }): Promise<FixResult> {
-  const overlay = new Map(options.overlay ?? []);
   const cache = options.cache ?? new Map<string, PageFacts>();
+  const first = await checkCorpus({ ...options, cache });
+  const futile = new Set<string>();
+  let attempt = await fixAttempt(options, cache, first, futile);
+  // A repair that leaves its finding as it was (text added inside a fence that never ends) is not made at all.
+  while (attempt === null) attempt = await fixAttempt(options, cache, first, futile);
+  const { changed, result } = attempt;
+  const original = first.corpus.sources;
+  for (const [file, text] of changed) if (original.get(file) === text) changed.delete(file);
+  const skipped = options.dryRun ? [] : await writeAll(first.corpus.root, changed, original);
+  return { ...result, changed, skipped };
+}
+
+/**
+ * Applies rounds of edits in memory until nothing changes.
+ *
+ * @param futile findings whose edits are left out; grows
+ * @returns null when a repair turned out to be futile: then everything begins anew without it
+ */
+async function fixAttempt(
+  options: CheckOptions,
+  cache: Map<string, PageFacts>,
+  first: CheckResult,
+  futile: Set<string>,
+): Promise<{ result: CheckResult; changed: Map<string, string> } | null> {
+  const overlay = new Map(options.overlay ?? []);
   const changed = new Map<string, string>();
-  let result = await checkCorpus({ ...options, overlay, cache });
-  const original = new Map(result.corpus.sources);
-  const writable = result.corpus.writable;
+  const { writable } = first.corpus;
+  let result = first;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const texts = applyRound(result, (file) => writable.has(file) && (options.filter?.(file) ?? true));
+    const before = countByKey(result.findings);
+    const { texts, applied } = applyRound(
+      result,
+      (finding) => !futile.has(keyOf(finding)),
+      (file) => writable.has(file) && (options.filter?.(file) ?? true),
+    );
     if (texts.size === 0) break;
     for (const [file, text] of texts) {
       overlay.set(file, text);
       changed.set(file, text);
     }
     result = await checkCorpus({ ...options, overlay, cache });
+    const after = countByKey(result.findings);
+    const useless = [...applied].filter((key) => (after.get(key) ?? 0) >= (before.get(key) ?? 0));
+    if (useless.length > 0) {
+      for (const key of useless) futile.add(key);
+      return null;
+    }
   }
-  for (const [file, text] of changed) if (original.get(file) === text) changed.delete(file);
-  const skipped = options.dryRun ? [] : await writeAll(result.corpus.root, changed, original);
-  return { ...result, changed, skipped };
+  return { result, changed };
+}
+
+const keyOf = ({ rule, file, message }: Finding): string => `${rule}\0${file}\0${message}`;
+
+function countByKey(findings: readonly Finding[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const finding of findings) counts.set(keyOf(finding), (counts.get(keyOf(finding)) ?? 0) + 1);
+  return counts;
 }
 
 /** One round of non-overlapping edits; a finding's edits are applied together or not at all. */
-function applyRound(result: CheckResult, mayWrite: (file: string) => boolean): Map<string, string> {
-  const byFile = new Map<string, Edit[][]>();
+function applyRound(
+  result: CheckResult,
+  wanted: (finding: Finding) => boolean,
+  mayWrite: (file: string) => boolean,
+): { texts: Map<string, string>; applied: Set<string> } {
+  const byFile = new Map<string, { edits: Edit[]; key: string }[]>();
   for (const finding of result.findings) {
     const files = new Set(finding.edits.map((edit) => edit.file ?? finding.file));
+    if (files.size === 0 || !wanted(finding) || ![...files].every(mayWrite)) continue;
     // A fix over several files is applied when none of them has an earlier fix in this round.
-    if (files.size === 0 || ![...files].every(mayWrite)) continue;
     if (files.size > 1 && [...files].some((file) => byFile.has(file))) continue;
     for (const file of files) {
       const edits = finding.edits.filter((edit) => (edit.file ?? finding.file) === file);
       const groups = byFile.get(file) ?? [];
-      groups.push(edits);
+      groups.push({ edits, key: keyOf(finding) });
       byFile.set(file, groups);
     }
   }
   const texts = new Map<string, string>();
+  const applied = new Set<string>();
   for (const [file, groups] of byFile) {
     const before = result.corpus.sources.get(file);
     if (before === undefined) continue;
-    const { text } = applyEdits(before, groups);
-    if (text !== before) texts.set(file, text);
+    const outcome = applyEdits(
+      before,
+      groups.map(({ edits }) => edits),
+    );
+    if (outcome.text === before) continue;
+    texts.set(file, outcome.text);
+    for (const [index, { key }] of groups.entries()) if (outcome.applied[index]) applied.add(key);
   }
-  return texts;
+  return { texts, applied };
 }
 
 async function writeAll(
