@@ -129,14 +129,43 @@ function visit(element: KramdownElement, path: readonly Container[], leaves: Lea
         for (const child of element.children) visit(child, path, leaves, marks);
         return;
       }
-      leaves.push(
-        leaf('html', element, path, (stream) => {
-          inlineElement(stream, element, NO_MARKS, marks);
-        }),
-      );
+      if (holdsMarkdown(element)) rawHtml(element, path, leaves, marks);
+      else
+        leaves.push(
+          leaf('html', element, path, (stream) => {
+            inlineElement(stream, element, NO_MARKS, marks);
+          }),
+        );
       return;
     default:
     // Blank lines, comments, marks of definitions and raw stretches are not compared.
+  }
+}
+
+/** Is there an element below that is parsed as Markdown (`markdown="1"`) although this one is not? */
+function holdsMarkdown(element: KramdownElement): boolean {
+  return element.children.some(
+    (child) =>
+      child.type === 'html_element' &&
+      (child.contentModel === 'block' || (child.category === 'block' && holdsMarkdown(child))),
+  );
+}
+
+/** Raw HTML around Markdown: its own text is HTML, what the inner elements hold is compared block by block. */
+function rawHtml(
+  element: KramdownElement,
+  path: readonly Container[],
+  leaves: Leaf[],
+  marks: MarkTable,
+): void {
+  for (const child of element.children) {
+    if (child.type === 'html_element') visit(child, path, leaves, marks);
+    else if ((child.value ?? '').trim() !== '')
+      leaves.push(
+        leaf('html', child, path, (stream) => {
+          inlineElement(stream, child, NO_MARKS, marks);
+        }),
+      );
   }
 }
 
