@@ -1,7 +1,7 @@
 /**
  * Makes hostile or accidental monsters safe to parse: micromark takes time that grows with the square of a paragraph
- * that consists of unclosed brackets, emphasis markers or block quote markers. Stretches above the limits keep
- * their length, lines and blanks, but their markup characters become plain letters.
+ * that consists of unclosed brackets, emphasis markers or block quote markers, and of its number of lines. Stretches
+ * above the limits keep their length and lines, but become blank.
  */
 
 /** Longest run of lines without a blank one (outside fences) that is parsed with its markup, in UTF-16 code units. */
@@ -55,7 +55,7 @@ export function neutralise(text: string): { text: string; stretches: Neutralised
     if (end <= position) continue;
     parts.push(
       text.slice(position, start),
-      text.slice(Math.max(start, position), end).replace(/[^\s\w]/g, 'x'),
+      text.slice(Math.max(start, position), end).replace(/[^\s]/g, ' '),
     );
     position = end;
   }
