@@ -1,4 +1,5 @@
 /** Places in `_config.yml` for findings about it. */
+import { isJustTheDocs } from './theme.js';
 import type { Field, Range, YamlValue } from '../../corpus/types.js';
 import type { SiteContext } from '../types.js';
 import { valueRange } from './fields.js';
@@ -74,8 +75,5 @@ export function isMapping(value: YamlValue): value is Record<string, YamlValue> 
 
 /** Does the site use just-the-docs, by gem or as remote theme? */
 export function usesJustTheDocs(config: ConfigPlaces): boolean {
-  return ['theme', 'remote_theme'].some((key) => {
-    const name = config.value(key);
-    return typeof name === 'string' && /(?:^|\/)just-the-docs(?:@|$)/iu.test(name);
-  });
+  return isJustTheDocs(config.value('theme'), config.value('remote_theme'));
 }
