@@ -91,10 +91,11 @@ pub fn percentile(sorted: &[Duration], percent: usize) -> Duration {
     sorted.get(rank - 1).copied().unwrap_or_default()
 }
 
-/// The round in the middle, by calls per second.
-pub fn median(mut rounds: Vec<Round>) -> Option<Round> {
+/// The slowest round, the one in the middle and the fastest, by calls per second.
+pub fn spread(mut rounds: Vec<Round>) -> Option<[Round; 3]> {
     rounds.sort_by(|a, b| a.calls_per_second.total_cmp(&b.calls_per_second));
-    rounds.get(rounds.len() / 2).copied()
+    let middle = rounds.get(rounds.len() / 2).copied()?;
+    Some([*rounds.first()?, middle, *rounds.last()?])
 }
 
 // ANCHOR: memory

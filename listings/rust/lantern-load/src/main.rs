@@ -4,14 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use lantern_load::lane::Lane;
-use lantern_load::{Effort, Server, machine, median, memory, round, serve_lane};
+use lantern_load::{Effort, Server, machine, memory, round, serve_lane, spread};
 
 /// Odd, so that there is a round in the middle.
-const ROUNDS: usize = 5;
-const EFFORT: Effort = Effort {
-    connections: 8,
-    calls: 300,
-};
+const ROUNDS: usize = 9;
+const CONNECTIONS: usize = 8;
+const CALLS: usize = 2_000;
+/// A delayed call takes two hundred times as long.
+const DELAYED_CALLS: usize = 50;
 const SESSIONS: usize = 1_000;
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
@@ -41,11 +41,11 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
 async fn measure() -> Result<String, Box<dyn Error + Send + Sync>> {
     let program = std::env::current_exe()?;
     let mut report = machine::describe().join("\n");
-    let Effort { connections, calls } = EFFORT;
     writeln!(
         report,
-        "\nload per lane: {connections} connections, {ROUNDS} rounds of {calls} calls each; \
-         the median round\n"
+        "\nrounds     {ROUNDS}, each of {CONNECTIONS} connections with {CALLS} calls \
+         (delayed: {DELAYED_CALLS})\n\
+         shown      the median round, and the calls/s of the slowest and the fastest\n"
     )?;
     let mut servers = Vec::new();
     for lane in Lane::ALL {
@@ -54,24 +54,31 @@ async fn measure() -> Result<String, Box<dyn Error + Send + Sync>> {
     // Lanes take turns, so that a busy minute of the machine hits them all.
     for _ in 0..ROUNDS {
         for (lane, server, rounds) in &mut servers {
-            rounds.push(round(server, *lane, EFFORT).await?);
+            let calls = if lane.nodelay() { CALLS } else { DELAYED_CALLS };
+            let effort = Effort {
+                connections: CONNECTIONS,
+                calls,
+            };
+            rounds.push(round(server, *lane, effort).await?);
         }
     }
     writeln!(
         report,
-        "{:<32}{:>9}{:>9}{:>9}{:>7}",
-        "lane", "calls/s", "p50 us", "p99 us", "ratio"
+        "{:<31}{:>8}{:>9}{:>9}{:>8}{:>8}{:>7}",
+        "lane", "calls/s", "slowest", "fastest", "p50 us", "p99 us", "ratio"
     )?;
     let mut first = None;
     for (lane, _, rounds) in servers {
-        let middle = median(rounds).ok_or("no rounds")?;
+        let [slowest, middle, fastest] = spread(rounds).ok_or("no rounds")?;
         let rate = middle.calls_per_second;
         let ratio = rate / *first.get_or_insert(rate);
         let (p50, p99) = (middle.p50.as_micros(), middle.p99.as_micros());
         writeln!(
             report,
-            "{:<32}{rate:>9.0}{p50:>9}{p99:>9}{ratio:>7.2}",
-            lane.name()
+            "{:<31}{rate:>8.0}{:>9.0}{:>9.0}{p50:>8}{p99:>8}{ratio:>7.3}",
+            lane.name(),
+            slowest.calls_per_second,
+            fastest.calls_per_second,
         )?;
     }
     writeln!(
@@ -81,7 +88,7 @@ async fn measure() -> Result<String, Box<dyn Error + Send + Sync>> {
     for lane in [Lane::StatelessJson, Lane::Session] {
         let server = Server::start(&program, lane).await?;
         let bytes = memory(&server, lane, SESSIONS).await?;
-        writeln!(report, "{:<32}{:>9.1}", lane.name(), bytes / 1024.0)?;
+        writeln!(report, "{:<31}{:>8.1}", lane.name(), bytes / 1024.0)?;
     }
     Ok(report)
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use lantern_load::lane::Lane;
 use lantern_load::raw::Connection;
-use lantern_load::{Effort, Round, Server, machine, median, memory, percentile, round};
+use lantern_load::{Effort, Round, Server, machine, memory, percentile, round, spread};
 
 fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_lantern-load"))
@@ -75,14 +75,15 @@ fn percentiles_are_values_that_occurred() {
 }
 
 #[test]
-fn the_median_round_is_the_one_in_the_middle() {
+fn the_spread_is_the_slowest_the_middle_and_the_fastest_round() {
     let round = |calls_per_second| Round {
         calls_per_second,
         p50: Duration::ZERO,
         p99: Duration::ZERO,
     };
     let rounds = vec![round(3.0), round(1.0), round(2.0)];
-    assert_eq!(median(rounds), Some(round(2.0)));
+    assert_eq!(spread(rounds), Some([1.0, 2.0, 3.0].map(round)));
+    assert_eq!(spread(Vec::new()), None);
 }
 
 #[test]
