@@ -4,10 +4,8 @@ import type { Command } from 'commander';
 import { errorCode } from '../corpus/discover.js';
 import { readConfig } from '../corpus/config-file.js';
 import { verify, VerifyError, type VerifyOptions, type VerifyReport } from '../listings/verify.js';
-import { walk, type WalkReport } from '../listings/walk.js';
-import { buildSite, loadCorpus } from '../index.js';
-import { count } from '../rules/shared/wording.js';
-import { pathFilter, UsageError } from './shared.js';
+import { UsageError } from './shared.js';
+import { walkChapters } from './walk.js';
 
 interface Options {
   root: string;
@@ -33,17 +31,16 @@ export function registerVerify(program: Command): void {
     .option('--root <folder>', 'folder of the corpus', '.')
     .option('--config <file>', 'configuration, relative to the root', 'corpus.yml')
     .option('--all', 'every package')
-    .option('--changed', 'packages that the ledger does not cover as they are (the default)')
+    .option(
+      '--changed',
+      'packages that the ledger does not cover as they are (the default); with --walk chapters',
+    )
     .option('--update', 'write what the runs print in place of comparing it')
     .option('--strict', 'fail when a package cannot be tried because a toolchain is missing')
     .option('--refresh-date', "record today's date even where nothing else changed")
     .option('--walk', 'follow the chapters as a reader does, in an empty folder, and compare what they show')
     .option('--keep', 'with --walk: keep the folder')
     .action(async (packages: string[], options: Options) => {
-      if (options.walk) {
-        process.exitCode = await walkChapters(packages, options);
-        return;
-      }
       const chosen = [
         packages.length > 0 && 'packages',
         options.all && '--all',
@@ -52,6 +49,10 @@ export function registerVerify(program: Command): void {
       const named = chosen.filter((item): item is string => Boolean(item));
       if (named.length > 1) {
         throw new UsageError(`${named.join(' and ')} name different packages; use one of them`);
+      }
+      if (options.walk) {
+        process.exitCode = await walkChapters(packages, options);
+        return;
       }
       const report = await run({
         root: options.root,
@@ -83,45 +84,6 @@ async function listingsFolder({ root, config }: Options): Promise<string> {
     throw error;
   });
   return readConfig(config, text).config.listings;
-}
-
-/** Walks the tutorials up to the last page that is asked for; gives the exit code. */
-async function walkChapters(pages: readonly string[], options: Options): Promise<number> {
-  const corpus = await loadCorpus(options.root, { config: options.config });
-  const site = buildSite(corpus);
-  const filter = pathFilter(pages, options.root);
-  const say = (line: string): void => {
-    process.stdout.write(`${line}\n`);
-  };
-  const reports: WalkReport[] = [];
-  let found = false;
-  for (const { chapters } of site.tutorials) {
-    const last = chapters.findLastIndex(({ page }) => filter?.(page.path) ?? true);
-    if (last === -1) continue;
-    found = true;
-    const walked = chapters.slice(0, last + 1).map(({ page: { facts } }) => {
-      return { facts, source: corpus.sources.get(facts.path) ?? '' };
-    });
-    reports.push(
-      ...(await walk({ pages: walked, catalog: site.listings, keep: options.keep ?? false, say })),
-    );
-  }
-  if (!found) {
-    const names = pages.map((name) => `\`${name}\``).join(', ');
-    throw new UsageError(`there is no chapter${names === '' ? ' in this corpus' : ` that matches ${names}`}`);
-  }
-  for (const report of reports) {
-    const { path: page, files, commands, outputs, unattached, skipped, failures } = report;
-    const counts = [
-      count(files, 'file'),
-      count(commands, 'command'),
-      `${count(outputs, 'output')} compared`,
-      `${count(unattached, 'output')} without a command`,
-      `${count(skipped, 'command')} left out`,
-    ].join(', ');
-    say(`${failures.length > 0 ? 'failed' : 'passed'}: ${page}: ${counts}`);
-  }
-  return reports.some(({ failures }) => failures.length > 0) ? 1 : 0;
 }
 
 /** The last lines: what was verified, what was not and why. */

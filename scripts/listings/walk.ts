@@ -23,6 +23,8 @@ export interface WalkOptions {
   /** Keep the folder, and say where it is. */
   keep?: boolean;
   say?: (line: string) => void;
+  /** Is called after every page, before the next one is begun. */
+  done?: (report: WalkReport) => Promise<void>;
 }
 
 export interface WalkReport {
@@ -56,6 +58,7 @@ export async function walk(options: WalkOptions): Promise<WalkReport[]> {
       const report = await reader.follow(facts.path, walkSteps(facts, source));
       reports.push(report);
       for (const failure of report.failures) say(`  ${failure.replace(/\n/g, '\n    ')}`);
+      await options.done?.(report);
       if (report.failures.length > 0) break;
     }
   } finally {

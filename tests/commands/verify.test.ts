@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -87,5 +87,47 @@ describe('corpus verify --walk', () => {
     expect(exit).toBe(1);
     expect(output).toContain('line 7: the command failed: it ended with exit code 7, expected 0');
     expect(output).toContain('failed: tutorials/lamp-tutorial/03-fail.md');
+  });
+
+  it('walks with --changed only as far as steps, files or outputs changed, and keeps a record', async () => {
+    const root = await writeCorpus({ ...TUTORIAL, 'tutorials/lamp-tutorial/03-fail.md': chapter(3, 'true') });
+    const page = (name: string): string => path.join(root, 'tutorials/lamp-tutorial', name);
+    const results = async (...words: string[]): Promise<string[]> => {
+      const { output } = await corpusVerify(root, '--walk', ...words);
+      vi.restoreAllMocks();
+      const lines = output.split('\n').filter((line) => /^(passed|failed|unchanged)/.test(line));
+      return lines.map((line) => line.replace(/: tutorials\/lamp-tutorial\/(\d\d).*/, ' $1'));
+    };
+    const record = async (): Promise<string[]> => {
+      const text = await readFile(path.join(root, 'listings/walks.json'), 'utf8');
+      return Object.keys((JSON.parse(text) as { pages: object }).pages).map((name) => path.basename(name));
+    };
+    expect(await results('--changed')).toEqual(['passed 01', 'passed 02', 'passed 03']);
+    expect(await record()).toEqual(['01-begin.md', '02-go-on.md', '03-fail.md']);
+
+    const prose = (await readFile(page('01-begin.md'), 'utf8')).replace(
+      '# Chapter',
+      'More prose.\n\n# Chapter',
+    );
+    await writeFile(page('01-begin.md'), prose);
+    expect(await results('--changed')).toEqual(['unchanged 01', 'unchanged 02', 'unchanged 03']);
+
+    await writeFile(page('02-go-on.md'), chapter(2, 'touch lamp'));
+    // The third goes on in the folder of the second.
+    expect(await results('--changed')).toEqual(['passed 01', 'passed 02', 'passed 03']);
+
+    await writeFile(page('03-fail.md'), chapter(3, 'false'));
+    expect(await results('--changed')).toEqual(['passed 01', 'passed 02', 'failed 03']);
+    expect(await record()).toEqual(['01-begin.md', '02-go-on.md']);
+    await rm(page('03-fail.md'));
+    expect(await results('--changed')).toEqual(['unchanged 01', 'unchanged 02']);
+  });
+
+  it('refuses a record that it does not understand, and would lose by writing it', async () => {
+    const root = await writeCorpus({ ...TUTORIAL, 'listings/walks.json': '{"version": 2}' });
+    await expect(corpusVerify(root, '--walk')).rejects.toThrow(
+      '`listings/walks.json`: the record of walks has another form at `version`',
+    );
+    expect(await readFile(path.join(root, 'listings/walks.json'), 'utf8')).toBe('{"version": 2}');
   });
 });

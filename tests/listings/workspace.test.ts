@@ -41,4 +41,8 @@ describe.skipIf(!hasCargo)('the programs of the corpus (needs cargo)', () => {
     const { exit, output } = await verify(['--changed', '--strict']);
     expect(exit, output.slice(-6000)).toBe(0);
   });
+  it('are reached by following the chapters, as far as these changed since they were walked', { timeout: 75 * MINUTES }, async () => {
+    const { exit, output } = await verify(['--walk', '--changed']);
+    expect(exit, output.slice(-6000)).toBe(0);
+  });
 });
