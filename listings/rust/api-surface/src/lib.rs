@@ -1,4 +1,4 @@
-//! Every item of rmcp that the tutorial names. An upgrade that renames one fails to build here first.
+//! Every item of rmcp that the programs of the tutorial import. An upgrade that renames one fails to build here first.
 
 // ANCHOR: macros
 /// Imports each path, and lists them in `ITEMS`.
@@ -47,8 +47,9 @@ macro_rules! members {
 
 // ANCHOR: members
 members! {
-    rmcp::model::ProtocolVersion { KNOWN_VERSIONS, LATEST, LATEST_WITH_INITIALIZE, V_2025_11_25, V_2026_07_28, has_initialize }
+    rmcp::model::ProtocolVersion { KNOWN_VERSIONS, LATEST, LATEST_WITH_INITIALIZE, V_2025_11_25, V_2026_07_28, has_initialize, known_up_to }
     rmcp::model::ErrorCode { HEADER_MISMATCH, RESOURCE_NOT_FOUND }
+    rmcp::model::ErrorData { missing_required_client_capability }
     rmcp::model::ServerCapabilities { builder }
     rmcp::model::CallToolResult { success, error }
     rmcp::model::InputRequiredResult { from_input_requests }
@@ -116,10 +117,12 @@ items! {
     rmcp::model::ElicitRequestParams;
     rmcp::model::ElicitResult;
     rmcp::model::ElicitationAction;
+    rmcp::model::ElicitationCapability;
     rmcp::model::ElicitationSchema;
     rmcp::model::EnumSchema;
     rmcp::model::ErrorCode;
     rmcp::model::ErrorData;
+    rmcp::model::FormElicitationCapability;
     rmcp::model::GetPromptResult;
     rmcp::model::GetTaskParams;
     rmcp::model::GetTaskResult;

@@ -4,10 +4,10 @@ use rmcp::handler::server::router::prompt::PromptRouter;
 use rmcp::handler::server::router::tool::ToolRouter;
 use rmcp::handler::server::wrapper::Parameters;
 use rmcp::model::{
-    CallToolResult, ContentBlock, Implementation, ListResourceTemplatesResult, ListResourcesResult,
-    PaginatedRequestParams, ProgressNotificationParam, PromptMessage, ReadResourceRequestParams,
-    ReadResourceResponse, ReadResourceResult, Resource, ResourceContents, ResourceTemplate, Role,
-    ServerCapabilities, ServerConfig,
+    CallToolResult, ClientCapabilities, ContentBlock, Implementation, ListResourceTemplatesResult,
+    ListResourcesResult, PaginatedRequestParams, ProgressNotificationParam, PromptMessage,
+    ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, Resource,
+    ResourceContents, ResourceTemplate, Role, ServerCapabilities, ServerConfig,
 };
 use rmcp::service::RequestContext;
 use rmcp::{
@@ -66,6 +66,23 @@ impl Fixtures {
         "done".into()
     }
     // ANCHOR_END: tools
+
+    // ANCHOR: capability
+    /// Needs a client that declared `sampling`, and names what is missing.
+    #[tool]
+    fn test_missing_capability(
+        &self,
+        context: RequestContext<RoleServer>,
+    ) -> Result<String, ErrorData> {
+        let client = context.client_capabilities().unwrap_or_default();
+        if client.sampling.is_none() {
+            let mut missing = ClientCapabilities::default();
+            missing.sampling = Some(Default::default());
+            return Err(ErrorData::missing_required_client_capability(missing));
+        }
+        Ok("The client declared sampling.".into())
+    }
+    // ANCHOR_END: capability
 
     /// Answers with one image.
     #[tool]

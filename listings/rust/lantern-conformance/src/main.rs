@@ -44,17 +44,23 @@ async fn main() -> io::Result<ExitCode> {
 }
 
 fn print(revision: &str, report: &Report) {
-    let passing = report.required.values().filter(|passed| **passed).count();
+    let failures = report.required.values();
+    let passing = failures.filter(|failures| failures.is_empty()).count();
     let all = report.required.len();
     println!("{revision}: {passing} of {all} required scenarios pass");
-    for (scenario, passed) in &report.required {
-        let verdict = match (passed, report.known.contains(scenario)) {
-            (true, false) => continue,
-            (true, true) => "passes, but the baseline lists it",
-            (false, true) => "fails, as the baseline says",
-            (false, false) => "FAILS",
-        };
-        println!("  {scenario:<48} {verdict}");
+    for (scenario, failures) in &report.required {
+        for entry in report.stale(scenario) {
+            println!("  {entry:<48} passes, but the baseline lists it");
+        }
+        let unlisted = report.unlisted(scenario);
+        if !unlisted.is_empty() {
+            println!("  {scenario:<48} FAILS");
+        } else if !failures.is_empty() {
+            println!("  {scenario:<48} fails, as the baseline says");
+        }
+        for (check, reason) in unlisted {
+            println!("    {check}: {reason}");
+        }
     }
     println!(
         "the suite {} this",

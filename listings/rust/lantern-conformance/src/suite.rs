@@ -33,10 +33,41 @@ pub fn baseline(revision: &str) -> PathBuf {
 pub struct Report {
     /// Exit code 0 of the suite.
     pub accepted: bool,
-    /// The scenarios that the revision requires of a server, and whether they pass.
-    pub required: BTreeMap<String, bool>,
-    /// The scenarios that the baseline lists, as a whole or by some of their checks.
+    /// The scenarios that the revision requires of a server, with the checks that fail and why.
+    pub required: BTreeMap<String, Failures>,
+    /// What the baseline lists: `scenario`, or `scenario:check`.
     pub known: BTreeSet<String>,
+}
+
+pub type Failures = BTreeMap<String, String>;
+
+impl Report {
+    /// The failures of a scenario that the baseline does not excuse.
+    pub fn unlisted(&self, scenario: &str) -> Failures {
+        let mut failures = self.required.get(scenario).cloned().unwrap_or_default();
+        failures.retain(|check, _| {
+            !self.known.contains(scenario) && !self.known.contains(&format!("{scenario}:{check}"))
+        });
+        failures
+    }
+
+    /// The entries of the baseline that excuse nothing in a scenario.
+    pub fn stale(&self, scenario: &str) -> Vec<&str> {
+        let failures = self.required.get(scenario);
+        let fails = |check: Option<&str>| {
+            failures.is_some_and(|failures| match check {
+                Some(check) => failures.contains_key(check),
+                None => !failures.is_empty(),
+            })
+        };
+        let known = self.known.iter().map(String::as_str);
+        known
+            .filter(|entry| {
+                let mut parts = entry.splitn(2, ':');
+                parts.next() == Some(scenario) && !fails(parts.next())
+            })
+            .collect()
+    }
 }
 
 // ANCHOR: run
@@ -62,31 +93,37 @@ pub async fn run(url: &str, revision: &str, baseline: &Path) -> io::Result<Repor
         .status();
     let status = timeout(LIMIT, status).await??;
 
-    let mut passed = passed(&results)?;
+    let mut failed = failed(&results)?;
     fs::remove_dir_all(&results)?;
-    passed.retain(|scenario, _| required.contains(scenario));
-    for scenario in required {
-        // A scenario without results did not pass.
-        passed.entry(scenario).or_insert(false);
-    }
-    let scenarios = known.iter().filter_map(|entry| entry.split(':').next());
+    let required = required.into_iter().map(|scenario| {
+        let failures = failed.remove(&scenario).unwrap_or_else(nothing_checked);
+        (scenario, failures)
+    });
     Ok(Report {
         accepted: status.success(),
-        required: passed,
-        known: scenarios.map(str::to_owned).collect(),
+        required: required.collect(),
+        known,
     })
 }
 // ANCHOR_END: run
 
-// ANCHOR: passed
+/// A scenario without results did not pass.
+fn nothing_checked() -> Failures {
+    Failures::from([("nothing".to_owned(), "was checked".to_owned())])
+}
+
+// ANCHOR: failed
 /// The suite writes a folder `server-<scenario>-<time>` for each scenario, with all its checks.
-fn passed(results: &Path) -> io::Result<BTreeMap<String, bool>> {
+fn failed(results: &Path) -> io::Result<BTreeMap<String, Failures>> {
     #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
     struct Check {
+        id: String,
         status: String,
+        error_message: Option<String>,
     }
     const TIME: usize = "-2026-07-28T00-00-00-000Z".len();
-    let mut passed = BTreeMap::new();
+    let mut failed = BTreeMap::new();
     for entry in fs::read_dir(results)? {
         let entry = entry?;
         let name = entry.file_name().into_string().unwrap_or_default();
@@ -96,15 +133,20 @@ fn passed(results: &Path) -> io::Result<BTreeMap<String, bool>> {
         };
         let checks = fs::read(entry.path().join("checks.json"))?;
         let checks: Vec<Check> = serde_json::from_slice(&checks)?;
-        // Where it compares with a baseline, the suite takes a warning for a failure.
-        let ok = !checks
-            .iter()
-            .any(|check| ["FAILURE", "WARNING"].contains(&check.status.as_str()));
-        passed.insert(scenario.to_owned(), ok && !checks.is_empty());
+        let failures = if checks.is_empty() {
+            nothing_checked()
+        } else {
+            // Where it compares with a baseline, the suite takes a warning for a failure.
+            let bad = |check: &Check| ["FAILURE", "WARNING"].contains(&check.status.as_str());
+            let bad = checks.into_iter().filter(bad);
+            bad.map(|check| (check.id, check.error_message.unwrap_or_default()))
+                .collect()
+        };
+        failed.insert(scenario.to_owned(), failures);
     }
-    Ok(passed)
+    Ok(failed)
 }
-// ANCHOR_END: passed
+// ANCHOR_END: failed
 
 /// The list below `server:` in a baseline or in a requirements file of the suite.
 pub fn server_list(yaml: &str) -> BTreeSet<String> {

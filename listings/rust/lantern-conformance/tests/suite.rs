@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use lantern_conformance::suite::{baseline, is_installed, server_list};
+use lantern_conformance::suite::{Failures, Report, baseline, is_installed, server_list};
 
 fn conformance(words: &[&str]) -> Option<Output> {
     if !is_installed() {
@@ -50,7 +50,23 @@ fn an_unlisted_failure_is_rejected() {
         return;
     };
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stdout).unwrap().contains("FAILS"));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("FAILS"), "{text}");
+    // The reason of a failure stands below it.
+    assert!(text.contains("\n    tools-call-elicitation: "), "{text}");
+}
+
+#[test]
+fn an_entry_for_one_check_excuses_that_check_alone() {
+    let failures = ["a", "b"].map(|check| (check.to_owned(), "broken".to_owned()));
+    let report = Report {
+        accepted: false,
+        required: [("s".to_owned(), Failures::from(failures))].into(),
+        known: ["s:a", "s:c", "t"].map(str::to_owned).into(),
+    };
+    let unlisted = report.unlisted("s");
+    assert_eq!(unlisted.keys().collect::<Vec<_>>(), ["b"]);
+    assert_eq!(report.stale("s"), ["s:c"]);
 }
 
 #[test]

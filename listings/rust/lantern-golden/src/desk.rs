@@ -9,8 +9,9 @@ use rmcp::handler::server::router::tool::ToolRouter;
 use rmcp::handler::server::tool::InputResponses;
 use rmcp::handler::server::wrapper::{Json, Parameters};
 use rmcp::model::{
-    CallToolResponse, CallToolResult, ContentBlock, ElicitRequest, ElicitRequestParams,
-    ElicitationSchema, EnumSchema, Implementation, InputRequest, InputRequiredResult,
+    CallToolResponse, CallToolResult, ClientCapabilities, ContentBlock, ElicitRequest,
+    ElicitRequestParams, ElicitationCapability, ElicitationSchema, EnumSchema,
+    FormElicitationCapability, Implementation, InputRequest, InputRequiredResult,
     ListResourcesResult, PaginatedRequestParams, ProtocolVersion, ReadResourceRequestParams,
     ReadResourceResponse, ReadResourceResult, Resource, ResourceContents, ServerCapabilities,
     ServerConfig,
@@ -39,7 +40,7 @@ pub struct CloseArgs {
 #[derive(Clone)]
 pub struct Desk {
     data: Arc<Dataset>,
-    versions: Cow<'static, [ProtocolVersion]>,
+    versions: &'static [ProtocolVersion],
     tool_router: ToolRouter<Self>,
 }
 
@@ -52,15 +53,13 @@ impl Desk {
 
     /// Serves the revisions up to 2025-11-25 and no later one.
     pub fn capped() -> Self {
-        let known = ProtocolVersion::KNOWN_VERSIONS.iter().cloned();
-        let old: Vec<_> = known.filter(ProtocolVersion::has_initialize).collect();
-        Self::serving(old)
+        Self::serving(ProtocolVersion::known_up_to(&ProtocolVersion::V_2025_11_25))
     }
 
-    fn serving(versions: impl Into<Cow<'static, [ProtocolVersion]>>) -> Self {
+    fn serving(versions: &'static [ProtocolVersion]) -> Self {
         Self {
             data: Arc::new(Dataset::generate(7, 3)),
-            versions: versions.into(),
+            versions,
             tool_router: Self::tool_router(),
         }
     }
@@ -76,6 +75,30 @@ impl Default for Desk {
 fn stateless(context: &RequestContext<RoleServer>) -> bool {
     let version = context.protocol_version();
     version.is_some_and(|version| !version.has_initialize())
+}
+
+// ANCHOR: forms
+/// Did the client declare that it shows forms? An empty `elicitation` says so too.
+fn shows_forms(context: &RequestContext<RoleServer>) -> bool {
+    let client = context.client_capabilities();
+    let elicitation = client.and_then(|client| client.elicitation);
+    elicitation.is_some_and(|modes| modes.form.is_some() || modes.url.is_none())
+}
+
+/// 2026-07-28 has an error code for this. 2025-11-25 has none, so the model reads why.
+fn cannot_ask(context: &RequestContext<RoleServer>) -> Result<CallToolResponse, ErrorData> {
+    if stateless(context) {
+        let forms = ElicitationCapability::new().with_form(FormElicitationCapability::new());
+        let missing = ClientCapabilities::builder().enable_elicitation_with(forms);
+        let error = ErrorData::missing_required_client_capability(missing.build());
+        return Err(error);
+    }
+    Ok(failed("this client shows no forms; the incident stays open").into())
+}
+// ANCHOR_END: forms
+
+fn failed(text: impl Into<String>) -> CallToolResult {
+    CallToolResult::error(vec![ContentBlock::text(text)])
 }
 
 fn question(id: &str) -> Result<ElicitRequestParams, ErrorData> {
@@ -116,6 +139,7 @@ impl Desk {
         let question = question(&args.id)?;
         let answer = match answers.and_then(|mut answers| answers.remove("cause")) {
             Some(answer) => answer,
+            None if !shows_forms(&context) => return cannot_ask(&context),
             // 2026-07-28: the question is a result, and the client calls again with the answer.
             None if stateless(&context) => {
                 let request = InputRequest::Elicitation(ElicitRequest::new(question));
@@ -138,15 +162,14 @@ impl Desk {
     fn close(&self, id: &str, answer: &Value) -> CallToolResult {
         let cause = RootCause::deserialize(&answer["content"]["cause"]);
         let (true, Ok(cause)) = (answer["action"] == "accept", cause) else {
-            let text = "nobody named a cause; the incident stays open";
-            return CallToolResult::error(vec![ContentBlock::text(text)]);
+            return failed("nobody named a cause; the incident stays open");
         };
         match self.data.incidents.close(id, cause) {
             Ok(incident) => CallToolResult::success(vec![ContentBlock::text(format!(
                 "{} is closed",
                 incident.id
             ))]),
-            Err(error) => CallToolResult::error(vec![ContentBlock::text(error.to_string())]),
+            Err(error) => failed(error.to_string()),
         }
     }
 }
@@ -168,7 +191,7 @@ impl ServerHandler for Desk {
 
     // ANCHOR: supported
     fn supported_protocol_versions(&self) -> Cow<'static, [ProtocolVersion]> {
-        self.versions.clone()
+        self.versions.into()
     }
     // ANCHOR_END: supported
 

@@ -56,12 +56,12 @@ impl Era {
 
 // ANCHOR: scenario
 /// The same steps in both eras: a name, a method and its parameters.
-fn scenario(era: Era) -> Vec<(&'static str, &'static str, Value)> {
+fn scenario(era: Era, capabilities: &Value) -> Vec<(&'static str, &'static str, Value)> {
     let hello = match era {
         Era::Handshake => (
             "hello",
             "initialize",
-            json!({ "protocolVersion": era.version(), "capabilities": capabilities(), "clientInfo": client() }),
+            json!({ "protocolVersion": era.version(), "capabilities": capabilities, "clientInfo": client() }),
         ),
         Era::Stateless => ("hello", "server/discover", json!({})),
     };
@@ -101,16 +101,21 @@ fn client() -> Value {
     json!({ "name": "recorder", "version": "0.1.0" })
 }
 
-fn capabilities() -> Value {
-    json!({ "elicitation": { "form": {} } })
-}
-
 fn answer() -> Value {
     json!({ "action": "accept", "content": { "cause": "capacity" } })
 }
 
-/// Every frame of the scenario, as it was on the wire.
+/// Every frame of the scenario with a client that shows forms, as it was on the wire.
 pub async fn record(server: impl ServerHandler, era: Era) -> io::Result<Vec<Frame>> {
+    record_as(json!({ "elicitation": { "form": {} } }), server, era).await
+}
+
+/// The same with a client that declares `capabilities`.
+pub async fn record_as(
+    capabilities: Value,
+    server: impl ServerHandler,
+    era: Era,
+) -> io::Result<Vec<Frame>> {
     let (server_end, client_end) = tokio::io::duplex(64 * 1024);
     tokio::spawn(async move {
         if let Ok(running) = server.serve(server_end).await {
@@ -118,15 +123,17 @@ pub async fn record(server: impl ServerHandler, era: Era) -> io::Result<Vec<Fram
         }
     });
     let (reader, writer) = tokio::io::split(client_end);
+    let steps = scenario(era, &capabilities);
     let mut recorder = Recorder {
         era,
+        capabilities,
         step: "",
         last_id: 0,
         lines: BufReader::new(reader).lines(),
         writer,
         frames: Vec::new(),
     };
-    for (step, method, params) in scenario(era) {
+    for (step, method, params) in steps {
         recorder.step = step;
         recorder.play(method, params).await?;
     }
@@ -135,6 +142,7 @@ pub async fn record(server: impl ServerHandler, era: Era) -> io::Result<Vec<Fram
 
 struct Recorder {
     era: Era,
+    capabilities: Value,
     step: &'static str,
     last_id: u64,
     lines: Lines<BufReader<ReadHalf<DuplexStream>>>,
@@ -166,7 +174,7 @@ impl Recorder {
             params["_meta"] = json!({
                 "io.modelcontextprotocol/protocolVersion": self.era.version(),
                 "io.modelcontextprotocol/clientInfo": client(),
-                "io.modelcontextprotocol/clientCapabilities": capabilities(),
+                "io.modelcontextprotocol/clientCapabilities": self.capabilities,
             });
         }
         self.send(json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }))

@@ -3,7 +3,7 @@
 use lantern_golden::desk::Desk;
 use lantern_golden::diff::{compare, normalise};
 use lantern_golden::golden::{drift, read, recorded};
-use lantern_golden::record::{Era, From, record};
+use lantern_golden::record::{Era, From, record, record_as};
 use rmcp::model::ProtocolVersion;
 use rmcp::service::ClientInitializeError;
 use rmcp::{ClientLifecycleMode, ClientServiceExt, ServiceExt};
@@ -117,6 +117,39 @@ fn the_stateless_server_sends_no_requests() {
     assert_eq!(asks(Era::Handshake), 1);
     assert_eq!(asks(Era::Stateless), 0);
 }
+
+// ANCHOR: undeclared
+/// What the server answers first to `close`, when the client declares `capabilities`.
+async fn close(capabilities: &Value, era: Era) -> Value {
+    let frames = record_as(capabilities.clone(), Desk::new(), era).await;
+    let mut frames = frames.unwrap().into_iter();
+    let first = frames.find(|frame| frame.step == "close" && frame.from == From::Server);
+    first.unwrap().message
+}
+
+#[tokio::test]
+async fn only_a_client_that_shows_forms_is_asked() {
+    for modes in [
+        json!({}),
+        json!({ "form": {} }),
+        json!({ "form": {}, "url": {} }),
+    ] {
+        let forms = json!({ "elicitation": modes });
+        let old = close(&forms, Era::Handshake).await;
+        assert_eq!(old["method"], "elicitation/create");
+        let new = close(&forms, Era::Stateless).await;
+        assert_eq!(new["result"]["resultType"], "input_required");
+    }
+    for no_forms in [json!({}), json!({ "elicitation": { "url": {} } })] {
+        let old = close(&no_forms, Era::Handshake).await;
+        assert_eq!(old["result"]["isError"], true);
+        let new = close(&no_forms, Era::Stateless).await;
+        assert_eq!(new["error"]["code"], -32021);
+        let missing = json!({ "requiredCapabilities": { "elicitation": { "form": {} } } });
+        assert_eq!(new["error"]["data"], missing);
+    }
+}
+// ANCHOR_END: undeclared
 
 // ANCHOR: capped
 #[tokio::test]
