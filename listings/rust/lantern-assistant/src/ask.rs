@@ -34,6 +34,10 @@ pub async fn ask(
         let ask_first = InputRequiredResult::from_input_requests(questions);
         return Ok(Asked::AskFirst(ask_first));
     }
+    if context.meta.protocol_version().is_some() {
+        // An older revision without a handshake: there is no session that an answer could use.
+        return Err("this client can be asked in revision 2026-07-28 only".to_owned());
+    }
     let peer = &context.peer;
     match question {
         InputRequest::CreateMessage(request) => answer(peer.create_message(request.params).await),

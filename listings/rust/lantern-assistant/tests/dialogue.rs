@@ -12,7 +12,7 @@ use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ClientCapabilities, ClientConfig,
     ContentBlock, CreateMessageRequestParams, ElicitRequest, ElicitRequestParams,
     ElicitationSchema, ErrorCode, Implementation, InputRequest, InputRequests, InputRequiredResult,
-    SamplingMessage, Tool,
+    ProtocolVersion, SamplingMessage, Tool,
 };
 use rmcp::service::{RequestContext, ServiceError};
 use rmcp::{ClientHandler, ClientLifecycleMode, ErrorData, RoleServer, ServerHandler};
@@ -141,6 +141,26 @@ async fn a_forgotten_override_looks_like_a_user_who_declines() {
         let result = client.call("close_incident", first()).await.unwrap();
         assert_eq!(text(&result), "the user declined");
     }
+}
+
+#[tokio::test]
+async fn an_older_revision_without_a_handshake_is_not_asked() {
+    let preferred_versions = vec![ProtocolVersion::V_2025_11_25];
+    let discover = ClientLifecycleMode::Discover { preferred_versions };
+    let assistant = Assistant::new(User::FillsIn);
+    let (client, tap) = connect(desk(), assistant.clone(), discover.clone()).await;
+    for tool in ["draft_summary", "close_incident"] {
+        let result = client.call(tool, first()).await.unwrap();
+        assert_eq!(result.is_error, Some(true));
+        assert!(text(&result).contains("in revision 2026-07-28 only"));
+        assert_eq!(tap.take(), ["-> tools/call", "<- result"]);
+    }
+    assert!(assistant.transcript().is_empty());
+
+    // The SDK itself would send the request; on a pipe the answer finds its way.
+    let (client, _tap) = connect(OldHabits, assistant, discover).await;
+    let result = client.call("elicit", json!({})).await.unwrap();
+    assert_eq!(text(&result), "asked");
 }
 
 // ANCHOR: refusal

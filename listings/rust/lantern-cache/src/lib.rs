@@ -127,6 +127,7 @@ impl ServerHandler for KeepingDesk {
                 uri = changed.recv() => match uri {
                     // The sink refuses what the client did not ask for; that is no failure.
                     Ok(uri) => drop(subscription.sink().notify_resource_updated(uri).await),
+                    // Too slow, or the desk is gone. The end tells the client to read again.
                     Err(_) => return Ok(()),
                 },
             }

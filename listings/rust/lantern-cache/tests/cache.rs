@@ -1,24 +1,31 @@
 //! Exchanges are counted on the wire.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use lantern_cache::KeepingDesk;
 use lantern_core::Dataset;
 use lantern_fanout::{DeskClient, Limits, Tap, lifecycles};
-use rmcp::ClientLifecycleMode;
-use rmcp::model::{ReadResourceRequestParams, ServerNotification, SubscriptionFilter};
-use rmcp::service::{ClientCacheConfig, Subscription};
+use rmcp::model::{
+    CacheScope, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams,
+    ServerNotification, SubscriptionFilter,
+};
+use rmcp::service::{ClientCacheConfig, RequestContext, Subscription};
+use rmcp::{ClientLifecycleMode, ErrorData, RoleServer, ServerHandler};
 use serde_json::json;
 
 const URI: &str = "incident://INC-0001";
 
-async fn connect(desk: &KeepingDesk, lifecycle: ClientLifecycleMode) -> (DeskClient<()>, Tap) {
+async fn connect(
+    server: impl ServerHandler,
+    lifecycle: ClientLifecycleMode,
+) -> (DeskClient<()>, Tap) {
     let limits = Limits {
         at_once: 1,
         deadline: Duration::from_secs(60),
     };
     let tap = Tap::default();
-    let pipe = tap.serve(desk.clone());
+    let pipe = tap.serve(server);
     let client = DeskClient::connect((), pipe, lifecycle, limits).await;
     let client = client.unwrap();
     tap.take();
@@ -31,7 +38,7 @@ fn desk(ttl_ms: u64) -> KeepingDesk {
 
 async fn discover(desk: &KeepingDesk) -> (DeskClient<()>, Tap) {
     let [_, (_, lifecycle)] = lifecycles();
-    connect(desk, lifecycle).await
+    connect(desk.clone(), lifecycle).await
 }
 
 /// How many requests got their reply since the last look.
@@ -131,7 +138,7 @@ async fn an_expired_answer_is_served_when_the_server_fails() {
     desk.break_down();
     let wanted = ReadResourceRequestParams::new(URI);
     let stale = client.service().read_resource(wanted).await.unwrap();
-    assert_eq!(stale.ttl_ms, Some(0)); // the only mark
+    assert_eq!(stale.ttl_ms, Some(0)); // the only mark, and there because the desk sent a lifetime
     assert_eq!(exchanges(&tap), 2);
 
     let honest = ClientCacheConfig::default().with_serve_stale_on_error(false);
@@ -142,10 +149,42 @@ async fn an_expired_answer_is_served_when_the_server_fails() {
 #[tokio::test]
 async fn hints_that_a_handler_sets_work_in_the_older_revision_too() {
     let [(_, handshake), _] = lifecycles();
-    let (client, tap) = connect(&desk(60_000), handshake).await;
-    list(&client).await;
+    let (client, tap) = connect(desk(60_000), handshake).await;
+    let tools = client.service().list_tools(None).await.unwrap();
+    assert_eq!(tools.ttl_ms, Some(60_000));
+    assert_eq!(tools.cache_scope, Some(CacheScope::Public));
     list(&client).await;
     assert_eq!(exchanges(&tap), 1);
+}
+
+/// Lists its tools once, without hints, and fails from then on.
+#[derive(Default)]
+struct Unmarked(AtomicBool);
+
+impl ServerHandler for Unmarked {
+    async fn list_tools(
+        &self,
+        _page: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        if self.0.swap(true, Ordering::Relaxed) {
+            return Err(ErrorData::internal_error("broken", None));
+        }
+        Ok(ListToolsResult::default())
+    }
+}
+
+#[tokio::test]
+async fn a_stale_answer_that_came_without_a_lifetime_has_no_mark() {
+    let [(_, handshake), _] = lifecycles();
+    let (client, tap) = connect(Unmarked::default(), handshake).await;
+    let config = ClientCacheConfig::default().with_default_ttl(Duration::from_millis(1));
+    client.service().set_response_cache_config(config).await;
+    list(&client).await;
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    let stale = client.service().list_tools(None).await.unwrap();
+    assert_eq!(stale.ttl_ms, None);
+    assert!(tap.take().contains(&"<- error -32603".to_owned()));
 }
 
 // ANCHOR: lag

@@ -98,6 +98,11 @@ pub async fn stateless(url: &str) -> reqwest::Result<Vec<Row>> {
     table
         .ask("tools/call without Mcp-Method", no_method)
         .await?;
+    let bare = Ask::handshake_era(&self::call())
+        .with("mcp-protocol-version", "2026-07-28")
+        .with("mcp-method", "tools/call")
+        .with("mcp-name", "count_events");
+    table.ask("tools/call without _meta", bare).await?;
     let other = call.clone().with("mcp-name", "open_incident");
     table.ask("tools/call, other Mcp-Name", other).await?;
     let older = call.clone().with("mcp-protocol-version", "2025-11-25");

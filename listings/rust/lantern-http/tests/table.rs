@@ -5,7 +5,7 @@ use lantern_http::tables::{self, Row};
 use lantern_http::{desk, public, start};
 use reqwest::{Client, Method};
 use rmcp::transport::streamable_http_server::StreamableHttpServerConfig;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 async fn defaults() -> String {
@@ -48,6 +48,7 @@ async fn the_stateless_lane() {
         [
             ("tools/call", 200),
             ("tools/call without Mcp-Method", 400),
+            ("tools/call without _meta", 400),
             ("tools/call, other Mcp-Name", 400),
             ("tools/call, other version in header", 400),
             ("no such method", 404),
@@ -57,6 +58,9 @@ async fn the_stateless_lane() {
         ]
     );
     assert!(rows.iter().all(|row| row.seen.session.is_none()));
+    let codes = rows.iter().map(|row| &row.seen.message["error"]["code"]);
+    let codes: Vec<_> = codes.filter_map(Value::as_i64).collect();
+    assert_eq!(codes, [-32020, -32602, -32020, -32020, -32601, -32602]);
 }
 
 #[tokio::test]
@@ -129,4 +133,27 @@ async fn required_metadata_refuses_clients_of_older_revisions() {
     }
     let current = Ask::stateless("tools/list", json!({}));
     assert_eq!(current.send(&client, &url).await.unwrap().status, 200);
+}
+
+#[tokio::test]
+async fn a_notification_goes_by_its_header_alone() {
+    let url = defaults().await;
+    let ready = json!({ "jsonrpc": "2.0", "method": "notifications/initialized" });
+    let unmarked = Ask::handshake_era(&ready);
+    let current = unmarked
+        .clone()
+        .with("mcp-protocol-version", "2026-07-28")
+        .with("mcp-method", "notifications/initialized");
+    for (ask, status) in [(unmarked, 400), (current, 202)] {
+        let seen = ask.send(&Client::new(), &url).await.unwrap();
+        assert_eq!(seen.status, status);
+    }
+}
+
+#[tokio::test]
+async fn an_array_of_requests_is_no_message() {
+    let list = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list" });
+    let batch = Ask::handshake_era(&json!([list]));
+    let seen = batch.send(&Client::new(), &defaults().await).await.unwrap();
+    assert_eq!(seen.status, 415);
 }

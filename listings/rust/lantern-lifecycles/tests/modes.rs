@@ -1,8 +1,26 @@
 //! What each lifecycle mode costs, request by request.
 
+use std::future::pending;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
 use lantern_lifecycles::{Report, Server, auto, discover, measure};
-use rmcp::ClientLifecycleMode;
-use rmcp::model::ProtocolVersion;
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ProtocolVersion,
+};
+use rmcp::service::RequestContext;
+use rmcp::transport::StreamableHttpClientTransport;
+use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
+use rmcp::{ClientLifecycleMode, ClientServiceExt, ErrorData, RoleServer, ServerHandler};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc::unbounded_channel;
+use tokio::time::{Instant, advance, pause, resume, timeout};
 
 fn statuses(report: &Report) -> Vec<u16> {
     report.posts.iter().map(|post| post.status).collect()
@@ -85,4 +103,98 @@ async fn an_older_version_among_the_preferred_ones_is_spoken_without_a_session()
         left_over,
         "the third POST is tools/call"
     );
+}
+
+async fn address_of(app: Router) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/mcp", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    url
+}
+
+#[tokio::test(start_paused = true)]
+async fn on_a_pipe_auto_waits_ten_seconds_for_an_answer() {
+    let (near, far) = tokio::io::duplex(4096);
+    tokio::spawn(().serve_with_lifecycle(near, auto()));
+    let mut lines = BufReader::new(far).lines();
+    let probe = lines.next_line().await.unwrap().unwrap();
+    assert!(probe.contains("server/discover"));
+    let start = Instant::now();
+    let fallback = lines.next_line().await.unwrap().unwrap();
+    assert!(fallback.contains("initialize"));
+    assert_eq!(start.elapsed().as_secs(), 10);
+}
+
+#[tokio::test]
+async fn over_http_auto_waits_for_ever() {
+    let (arrived, mut arrivals) = unbounded_channel();
+    let silent = Router::new().fallback(move || {
+        arrived.send(()).unwrap();
+        pending::<()>()
+    });
+    let url = address_of(silent).await;
+    let transport = StreamableHttpClientTransport::from_uri(url);
+    let client = tokio::spawn(().serve_with_lifecycle(transport, auto()));
+
+    assert_eq!(arrivals.recv().await, Some(()));
+    pause();
+    advance(Duration::from_secs(3600)).await;
+    resume();
+    let handshake = timeout(Duration::from_secs(1), arrivals.recv()).await;
+    assert!(handshake.is_err(), "a second request left the client");
+    assert!(!client.is_finished());
+}
+
+/// A server that asks for the client's folders in the middle of a call.
+struct Asker;
+
+impl ServerHandler for Asker {
+    async fn call_tool(
+        &self,
+        _call: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        #[allow(deprecated)] // roots are deprecated by SEP-2577; any request to the client will do
+        let folders = context.peer.list_roots().await;
+        let text = folders.map_or_else(|error| error.to_string(), |_| "asked".to_owned());
+        Ok(CallToolResult::success(vec![ContentBlock::text(text)]).into())
+    }
+}
+
+#[tokio::test]
+async fn without_a_session_the_answer_to_a_server_request_is_refused() {
+    let (answered, mut statuses) = unbounded_channel();
+    let count = move |request: Request, next: Next| {
+        let answered = answered.clone();
+        async move {
+            let response = next.run(request).await;
+            answered.send(response.status().as_u16()).unwrap();
+            response
+        }
+    };
+    let mcp = StreamableHttpService::new(
+        || Ok(Asker),
+        Arc::new(LocalSessionManager::default()),
+        StreamableHttpServerConfig::default(),
+    );
+    let app = Router::new()
+        .nest_service("/mcp", mcp)
+        .layer(from_fn(count));
+    let transport = StreamableHttpClientTransport::from_uri(address_of(app).await);
+    let older = ClientLifecycleMode::Discover {
+        preferred_versions: vec![ProtocolVersion::V_2025_11_25],
+    };
+    let client = ().serve_with_lifecycle(transport, older).await.unwrap();
+
+    let mut call = pin!(client.call_tool(CallToolRequestParams::new("anything")));
+    let mut seen = Vec::new();
+    while seen.len() < 3 {
+        tokio::select! {
+            outcome = &mut call => panic!("{outcome:?}"),
+            Some(status) = statuses.recv() => seen.push(status),
+        }
+    }
+    // The probe, the call with its open stream, and the answer that finds no session.
+    assert_eq!(seen, [200, 200, 400]);
+    assert!(timeout(Duration::from_secs(1), call).await.is_err());
 }

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::time::Duration;
 
 use rmcp::model::{
@@ -81,13 +82,15 @@ impl<U: FnMut(&str) -> ElicitResult> Driver<U> {
     // ANCHOR_END: answer
 
     // ANCHOR: poll
-    async fn poll(&mut self, task: Task) -> Result<CallToolResult, DriveError> {
-        let id = task.task_id;
-        let interval = Duration::from_millis(task.poll_interval_ms.unwrap_or(1000));
+    async fn poll(&mut self, ticket: Task) -> Result<CallToolResult, DriveError> {
+        let id = ticket.task_id;
+        let mut interval = ticket.poll_interval_ms;
+        let mut answered = HashSet::new();
         let mut last = String::new();
         for _poll in 0..100 {
-            tokio::time::sleep(interval).await;
+            tokio::time::sleep(Duration::from_millis(interval.unwrap_or(1000))).await;
             let task = self.peer.get_task(GetTaskParams::new(&id)).await?.task;
+            interval = task.task.poll_interval_ms.or(interval);
             let status = format!("  task: {:?}", task.status());
             if status != last {
                 self.log.push(status.clone());
@@ -95,7 +98,12 @@ impl<U: FnMut(&str) -> ElicitResult> Driver<U> {
             }
             match task.payload {
                 TaskPayload::Working => {}
-                TaskPayload::InputRequired { input_requests } => {
+                TaskPayload::InputRequired { mut input_requests } => {
+                    // The status may lag behind an answer: no question is put twice.
+                    input_requests.retain(|key, _| answered.insert(key.clone()));
+                    if input_requests.is_empty() {
+                        continue;
+                    }
                     let answers = match self.answer(input_requests) {
                         Ok(answers) => answers,
                         Err(refused) => {

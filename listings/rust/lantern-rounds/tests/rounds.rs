@@ -1,15 +1,22 @@
 //! What the server accepts between rounds, and where a driver stops.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
 use lantern_core::Dataset;
 use lantern_rounds::{DriveError, Driver, RoundsDesk, by_hand, connect};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ClientCapabilities, ClientConfig,
-    ElicitResult, ElicitationAction, ErrorCode, Implementation, InputRequiredResult,
-    InputResponses,
+    CreateTaskResult, DetailedTask, ElicitRequest, ElicitRequestParams, ElicitResult,
+    ElicitationAction, ElicitationSchema, ErrorCode, GetTaskParams, GetTaskResult, Implementation,
+    InputRequest, InputRequests, InputRequiredResult, InputResponses, ServerCapabilities,
+    ServerConfig, Task, TaskPayload, TaskStatus, UpdateTaskParams,
 };
-use rmcp::service::{RunningService, ServiceError};
-use rmcp::{Peer, RoleClient};
+use rmcp::service::{RequestContext, RunningService, ServiceError};
+use rmcp::{ErrorData, Peer, RoleClient, RoleServer, ServerHandler};
 use serde_json::json;
+use tokio::time::Instant;
 
 type Client = RunningService<RoleClient, ClientConfig>;
 
@@ -179,6 +186,78 @@ async fn a_task_is_polled_and_its_question_answered() {
             "  task: Completed",
         ]
     );
+}
+
+/// A server whose task still shows its question in two polls after the answer.
+#[derive(Clone, Default)]
+struct SlowToNotice {
+    polls: Arc<AtomicUsize>,
+    answers: Arc<AtomicUsize>,
+}
+
+fn task(status: TaskStatus, interval: Duration) -> Task {
+    Task::new("1", status, "2026-11-22T00:00:00Z", "2026-11-22T00:00:00Z")
+        .with_poll_interval_ms(interval.as_millis() as u64)
+}
+
+impl ServerHandler for SlowToNotice {
+    fn get_info(&self) -> ServerConfig {
+        let capabilities = ServerCapabilities::builder().enable_tools().enable_tasks();
+        ServerConfig::new(capabilities.build())
+    }
+
+    async fn call_tool(
+        &self,
+        _call: CallToolRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let ticket = task(TaskStatus::Working, Duration::from_secs(1));
+        Ok(CreateTaskResult::new(ticket).into())
+    }
+
+    async fn get_task(
+        &self,
+        _task: GetTaskParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<GetTaskResult, ErrorData> {
+        let payload = if self.polls.fetch_add(1, Ordering::Relaxed) < 3 {
+            let form = ElicitRequestParams::FormElicitationParams {
+                meta: None,
+                message: "Go on?".to_owned(),
+                requested_schema: ElicitationSchema::builder().build_unchecked(),
+            };
+            let question = InputRequest::Elicitation(ElicitRequest::new(form));
+            let input_requests = InputRequests::from([("go-on".to_owned(), question)]);
+            TaskPayload::InputRequired { input_requests }
+        } else {
+            let result = json!({ "content": [] });
+            let result = result.as_object().cloned().unwrap_or_default();
+            TaskPayload::Completed { result }
+        };
+        let task = task(payload.status(), Duration::from_secs(60));
+        Ok(GetTaskResult::new(DetailedTask::new(task, payload)))
+    }
+
+    async fn update_task(
+        &self,
+        _task: UpdateTaskParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        self.answers.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_is_answered_once_and_polls_keep_the_newest_interval() {
+    let server = SlowToNotice::default();
+    let client = connect(server.clone(), by_hand()).await.unwrap();
+    let start = Instant::now();
+    let result = driver(&client, 1).call(call("anything", "")).await;
+    assert!(result.unwrap().content.is_empty());
+    assert_eq!(server.answers.load(Ordering::Relaxed), 1);
+    // One second from the ticket, then a minute before each of the other three polls.
+    assert_eq!(start.elapsed().as_secs(), 1 + 3 * 60);
 }
 
 #[tokio::test(start_paused = true)]
