@@ -90,7 +90,12 @@ impl Desk {
                 }
             }
         } else {
-            ask_now(&context.peer, &incident).await?
+            let closing = ask_now(&context.peer, &incident).await?;
+            if self.data.incidents.get(&args.id)?.notes.len() != incident.notes.len() {
+                let text = "a note was added while the user was asked; call the tool again";
+                return Err(ToolFailure::ForTheModel(text.into()));
+            }
+            closing
         };
         let Some(closing) = closing.filter(|closing| closing.confirmed) else {
             let text = ContentBlock::text(format!("the user left {} open", incident.id));

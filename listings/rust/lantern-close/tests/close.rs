@@ -176,6 +176,15 @@ async fn the_user_is_asked_again_when_something_is_missing_or_new() {
     let reply = retry(&mut ana, "INC-0001", state, yes()).await;
     assert_eq!(reply["result"]["resultType"], "input_required");
     assert!(is_open(&data, "INC-0001"));
+
+    let mut ana = connect(&data, Era::Handshake, "Ana", LONG).await;
+    let id = ana.send("tools/call", close("INC-0002")).await.unwrap();
+    let question = ana.next().await.unwrap();
+    data.incidents.annotate("INC-0002", "It is back.").unwrap();
+    ana.answer(&question, yes()).await.unwrap();
+    let reply = ana.reply(id).await.unwrap();
+    assert_eq!(reply["result"]["isError"], true, "{reply}");
+    assert!(is_open(&data, "INC-0002"));
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ pub struct Guard {
 
 impl Guard {
     /// # Errors
-    /// When the resource is not an absolute URL.
+    /// When the resource is not an absolute URL, or has a query or a fragment.
     pub fn new(config: GuardConfig, keys: &JwkSet) -> Result<Self, &'static str> {
         let uri: Uri = config
             .resource
@@ -57,8 +57,11 @@ impl Guard {
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
             return Err("the resource needs a scheme and a host");
         };
+        if uri.query().is_some() || config.resource.contains('#') {
+            return Err("the resource has a query or a fragment");
+        }
         // RFC 9728, section 3.1: the well-known part stands between host and path.
-        let suffix = uri.path().trim_end_matches('/');
+        let suffix = if uri.path() == "/" { "" } else { uri.path() };
         let metadata_path = format!("/.well-known/oauth-protected-resource{suffix}");
         Ok(Self {
             metadata_url: format!("{scheme}://{authority}{metadata_path}"),

@@ -12,7 +12,15 @@ const ALL: [&str; 3] = [READ, WRITE, SCAN];
 pub fn needed(method: &str, tool: Option<&str>) -> &'static [&'static str] {
     match method {
         "tools/call" => tool.map_or(&ALL, needed_by_tool),
-        _ => &[READ],
+        "initialize" | "ping" | "server/discover" | "tools/list" => &[READ],
+        "completion/complete" | "prompts/get" | "prompts/list" => &[READ],
+        "resources/list" | "resources/read" | "resources/templates/list" => &[READ],
+        "resources/subscribe" | "resources/unsubscribe" | "subscriptions/listen" => &[READ],
+        // The call that made the task needed the scopes; whose task it is, the handler decides.
+        "tasks/cancel" | "tasks/get" | "tasks/update" => &[READ],
+        "" => &[READ], // a reply
+        _ if method.starts_with("notifications/") => &[READ],
+        _ => &ALL, // a method that nobody classified
     }
 }
 

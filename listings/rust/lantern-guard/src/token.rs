@@ -5,6 +5,7 @@ use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::scopes;
 
@@ -28,6 +29,8 @@ struct Claims {
     client_id: String,
     #[serde(default)]
     scope: String,
+    /// Binds the token to a key of its client (RFC 7800).
+    cnf: Option<IgnoredAny>,
 }
 
 /// Checks access tokens in the form of RFC 9068: signed JSON Web Tokens.
@@ -71,13 +74,20 @@ impl Verifier {
         const INVALID: &str = "the token is not valid for this server";
         let header = decode_header(token).map_err(|_| INVALID)?;
         // An identity token of the same server is signed with the same key, but is no permission.
-        let is_access_token = header
-            .typ
-            .is_some_and(|typ| typ.eq_ignore_ascii_case("at+jwt"));
-        let id = header.kid.filter(|_| is_access_token).ok_or(INVALID)?;
+        let is_access_token = header.typ.is_some_and(|typ| {
+            let names = ["at+jwt", "application/at+jwt"];
+            names.iter().any(|name| typ.eq_ignore_ascii_case(name))
+        });
+        // `crit` lists extensions that a verifier must understand. This one understands none.
+        if !is_access_token || header.crit.is_some() {
+            return Err(INVALID);
+        }
+        let id = header.kid.ok_or(INVALID)?;
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         let key = keys.get(&id).ok_or(INVALID)?;
         let claims = match decode::<Claims>(token, key, &self.validation) {
+            // Its client must prove that it has the key, and this guard checks no proofs.
+            Ok(token) if token.claims.cnf.is_some() => return Err(INVALID),
             Ok(token) => token.claims,
             Err(error) if matches!(error.kind(), ErrorKind::ExpiredSignature) => {
                 return Err("the token has expired");

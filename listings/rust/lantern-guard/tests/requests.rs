@@ -22,8 +22,15 @@ async fn a_token_that_was_not_made_for_this_server_is_refused() {
         ("iss", Value::Null),
         ("exp", Value::Null),
         ("exp", json!(1_000_000_000)),
+        ("exp", json!("9000000000")),
         ("nbf", json!(9_000_000_000_u64)),
+        ("nbf", json!("now")),
         ("sub", Value::Null),
+        ("client_id", Value::Null),
+        (
+            "cnf",
+            json!({ "jkt": "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" }),
+        ),
     ] {
         tokens.push((claim, bench.token_with(claim, value)));
     }
@@ -100,6 +107,10 @@ async fn a_missing_scope_is_named_and_nothing_happens() {
         ),
         (
             call("drop_tables", json!({})),
+            "incidents:read incidents:write archive:scan",
+        ),
+        (
+            rpc("desk/reset", json!({})),
             "incidents:read incidents:write archive:scan",
         ),
     ] {

@@ -207,7 +207,7 @@ impl ServerHandler for Library {
             return Err(ErrorData::resource_not_found(message, None));
         }
         self.forwarder.get_or_init(|| {
-            let (changes, watched) = (self.shelf.changes(), Arc::clone(&self.watched));
+            let (changes, watched) = (self.shelf.changes(), Arc::downgrade(&self.watched));
             tokio::spawn(watch::tell_subscriber(changes, watched, context.peer));
         });
         watch::lock(&self.watched).insert(request.uri);

@@ -1,7 +1,7 @@
 //! Carries changes of the shelf to one client, in the way its era has for it.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
 
 use rmcp::model::ResourceUpdatedNotificationParam;
 use rmcp::service::SubscriptionContext;
@@ -58,11 +58,15 @@ pub async fn tell_listener(shelf: &Shelf, subscription: &SubscriptionContext) {
 /// The same for a client of 2025-11-25, whose wishes change while this runs.
 pub async fn tell_subscriber(
     mut changes: Receiver<String>,
-    watched: Arc<Mutex<BTreeSet<String>>>,
+    watched: Weak<Mutex<BTreeSet<String>>>,
     peer: Peer<RoleServer>,
 ) {
     while let Some(news) = next_change(&mut changes).await {
+        let Some(watched) = watched.upgrade() else {
+            return; // the connection is over, and its server is gone
+        };
         let mut touched: Vec<String> = lock(&watched).iter().cloned().collect();
+        drop(watched);
         touched.retain(|uri| news.touches(uri));
         for uri in touched {
             let update = ResourceUpdatedNotificationParam::new(uri);

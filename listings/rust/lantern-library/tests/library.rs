@@ -1,11 +1,17 @@
 //! Every claim of the chapter about resources, on both eras.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use lantern_core::Dataset;
 use lantern_library::{Address, Library, Shelf};
 use lantern_tools::wire::{Era, Wire};
-use rmcp::ServiceExt;
+use rmcp::model::{
+    CacheScope, ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult,
+    ServerCapabilities, ServerConfig, SubscribeRequestParams, SubscriptionFilter,
+};
+use rmcp::service::{RequestContext, SubscriptionContext};
+use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
 use serde_json::{Value, json};
 
 const ERAS: [Era; 2] = [Era::Handshake, Era::Stateless];
@@ -52,6 +58,7 @@ async fn the_sdks_client_collects_all_pages() {
     let all = client.list_all_resources().await.unwrap();
     assert_eq!(all.len(), 10);
     let mut uris: Vec<_> = all.iter().map(|resource| &resource.uri).collect();
+    uris.sort();
     uris.dedup();
     assert_eq!(uris.len(), 10);
 }
@@ -238,4 +245,104 @@ async fn each_era_knows_only_its_own_way_to_subscribe() {
     let params = json!({ "uri": "incident://INC-0001" });
     let reply = wire.request("resources/subscribe", params).await.unwrap();
     assert_eq!(reply["error"]["code"], -32601);
+}
+
+/// The library, except that its capabilities do not mention subscriptions.
+struct Undeclared(Library);
+
+impl ServerHandler for Undeclared {
+    fn get_info(&self) -> ServerConfig {
+        ServerConfig::new(ServerCapabilities::builder().enable_resources().build())
+    }
+
+    async fn subscribe(
+        &self,
+        request: SubscribeRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        #[expect(deprecated, reason = "the test calls what the SDK calls")]
+        self.0.subscribe(request, context).await
+    }
+
+    fn accepted_subscription_filter(
+        &self,
+        requested: &SubscriptionFilter,
+    ) -> Option<SubscriptionFilter> {
+        self.0.accepted_subscription_filter(requested)
+    }
+
+    async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {
+        self.0.listen(subscription).await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_the_capability_the_new_era_accepts_no_uri() {
+    let uri = "incident://INC-0001";
+    let shelf = shelf();
+    let undeclared = Undeclared(Library::new(Arc::clone(&shelf)));
+    let mut wire = Wire::connect(undeclared, Era::Handshake).await.unwrap();
+    let reply = wire.request("resources/subscribe", json!({ "uri": uri }));
+    assert_eq!(reply.await.unwrap()["result"], json!({}));
+    shelf.annotate("INC-0001", "heard in the old era").unwrap();
+    assert_eq!(wire.notification().await.unwrap()["params"]["uri"], uri);
+
+    let undeclared = Undeclared(Library::new(Arc::clone(&shelf)));
+    let mut wire = Wire::connect(undeclared, Era::Stateless).await.unwrap();
+    let wanted = json!({ "notifications": { "resourceSubscriptions": [uri] } });
+    wire.send("subscriptions/listen", wanted).await.unwrap();
+    let acknowledged = wire.notification().await.unwrap();
+    assert_eq!(acknowledged["params"]["notifications"], json!({}));
+    shelf.annotate("INC-0001", "not heard in the new").unwrap();
+    let silence = tokio::time::timeout(Duration::from_secs(3600), wire.notification()).await;
+    assert!(silence.is_err(), "{silence:?}");
+}
+
+#[tokio::test]
+async fn the_forwarder_of_a_closed_connection_ends_with_the_next_change() {
+    let tasks = || {
+        tokio::runtime::Handle::current()
+            .metrics()
+            .num_alive_tasks()
+    };
+    let before = tasks();
+    let shelf = shelf();
+    let library = Library::new(Arc::clone(&shelf));
+    let mut wire = Wire::connect(library, Era::Handshake).await.unwrap();
+    let params = json!({ "uri": "incident://INC-0001" });
+    wire.request("resources/subscribe", params).await.unwrap();
+    drop(wire);
+    for _ in 0..1_000 {
+        // A change that the subscriber did not ask for: no notice fails because of it.
+        shelf.annotate("INC-0002", "a change").unwrap();
+        tokio::task::yield_now().await;
+        if tasks() == before {
+            return;
+        }
+    }
+    panic!("{} tasks are left over", tasks() - before);
+}
+
+/// Sets the hints for everybody.
+struct Hinting;
+
+impl ServerHandler for Hinting {
+    async fn read_resource(
+        &self,
+        _: ReadResourceRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let result = ReadResourceResult::new(Vec::new()).with_ttl_ms(60_000);
+        Ok(result.with_cache_scope(CacheScope::Public).into())
+    }
+}
+
+#[tokio::test]
+async fn hints_that_a_handler_sets_reach_clients_of_both_eras() {
+    for era in ERAS {
+        let mut wire = Wire::connect(Hinting, era).await.unwrap();
+        let reply = read(&mut wire, "runbook://disk-quota").await;
+        assert_eq!(reply["result"]["ttlMs"], 60_000, "{era:?}");
+        assert_eq!(reply["result"]["cacheScope"], "public", "{era:?}");
+    }
 }

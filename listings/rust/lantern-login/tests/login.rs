@@ -131,6 +131,10 @@ async fn a_resource_that_is_not_the_url_you_use_is_refused() {
         .start_authorization(request().with_challenge(challenge))
         .await
         .unwrap_err();
+    assert!(
+        matches!(error, AuthError::ProtectedResourceMetadataInvalid { .. }),
+        "{error}"
+    );
     assert!(error.to_string().contains("resource mismatch"), "{error}");
 }
 
@@ -163,6 +167,8 @@ fn metadata_may_live_elsewhere_but_not_on_your_own_machine() {
             "https://10.0.0.9/metadata",
             false,
         ),
+        ("https://10.0.0.8/mcp", "https://10.0.0.9/metadata", false),
+        ("https://10.0.0.8/mcp", "https://10.0.0.8/metadata", true),
         (
             "http://127.0.0.1:8000/mcp",
             "http://127.0.0.1:9000/metadata",

@@ -48,6 +48,17 @@ async fn one_handler_offers_tools_prompts_and_completions() {
 }
 
 #[tokio::test]
+async fn the_macros_mark_their_lists_as_public_and_stale() {
+    let desk = Desk::new(Dataset::generate(7, 3));
+    let mut wire = Wire::connect(desk, Era::Stateless).await.unwrap();
+    for method in ["tools/list", "prompts/list"] {
+        let list = wire.request(method, json!({})).await.unwrap();
+        assert_eq!(list["result"]["ttlMs"], 0, "{method}");
+        assert_eq!(list["result"]["cacheScope"], "public", "{method}");
+    }
+}
+
+#[tokio::test]
 async fn a_failing_prompt_is_a_protocol_error() {
     for era in ERAS {
         let mut wire = Wire::connect(Desk::new(Dataset::generate(7, 3)), era)

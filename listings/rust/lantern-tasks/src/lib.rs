@@ -3,7 +3,7 @@
 mod job;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lantern_core::Dataset;
 use lantern_scan::ScanArgs;
@@ -39,8 +39,11 @@ impl Office {
 
     /// The tasks of one caller. Another caller's manager has never heard of them.
     fn tasks_of(&self, caller: &str) -> TaskManager {
-        let mut managers = self.managers.lock().unwrap_or_else(PoisonError::into_inner);
-        managers.entry(caller.into()).or_default().clone()
+        self.lock().entry(caller.into()).or_default().clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, TaskManager>> {
+        self.managers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -84,6 +87,8 @@ impl Desk {
                 result = job.run() => Ok(result.map_err(ToolFailure::ForTheClient)?.into()),
             };
         }
+        // Counting and starting are one step: no other call of this caller comes in between.
+        let _counting = self.office.lock();
         if self.tasks.running_task_count() >= MAX_RUNNING {
             let text = format!("{MAX_RUNNING} scans run already; wait until one has ended");
             return Err(ToolFailure::ForTheModel(text));

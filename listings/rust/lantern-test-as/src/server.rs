@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
-use axum::http::header::LOCATION;
+use axum::http::header::{CACHE_CONTROL, LOCATION};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -116,7 +116,7 @@ impl TestAs {
         };
         json!({
             "iss": self.0.issuer, "sub": subject, "aud": resource, "client_id": client,
-            "scope": scope, "iat": now, "exp": now + LIFETIME_SECS,
+            "scope": scope, "iat": now, "exp": now + LIFETIME_SECS, "jti": random_text(),
         })
     }
 
@@ -200,7 +200,10 @@ async fn authorize(State(server): State<TestAs>, Query(params): Query<Params>) -
 
 async fn token(State(server): State<TestAs>, Form(params): Form<Params>) -> Response {
     match redeem(&server, &params) {
-        Ok(grant) => Json(issue(&server, grant)).into_response(),
+        Ok(grant) => {
+            let answer = Json(issue(&server, grant));
+            ([(CACHE_CONTROL, "no-store")], answer).into_response()
+        }
         Err(error) => (StatusCode::BAD_REQUEST, Json(json!({ "error": error }))).into_response(),
     }
 }

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
-use lantern_test_as::{Behaviour, CLIENT_ID, REDIRECT_URI, TestAs};
+use lantern_test_as::{BATCH_CLIENT, BATCH_SECRET, Behaviour, CLIENT_ID, REDIRECT_URI, TestAs};
 use serde_json::Value;
 use tower::ServiceExt;
 use url::Url;
@@ -98,6 +98,10 @@ async fn the_access_token_names_its_issuer_and_its_audience() {
     let token = answer["access_token"].as_str().unwrap();
     let claims = decode::<Value>(token, &key, &validation).unwrap().claims;
     assert_eq!(claims["scope"], "incidents:read");
+    // What RFC 9068 requires besides; `iss`, `aud` and `exp` were checked above.
+    for claim in ["sub", "client_id", "iat", "jti"] {
+        assert!(!claims[claim].is_null(), "{claim}");
+    }
     server.rotate_key();
     let key = DecodingKey::from_jwk(&server.jwks().keys[0]).unwrap();
     assert!(decode::<Value>(token, &key, &validation).is_err());
@@ -120,6 +124,49 @@ async fn a_code_works_once_and_only_with_its_verifier_and_resource() {
     let other = code(&router).await;
     let answer = exchange(&router, &other, VERIFIER, "http://127.0.0.1:3/mcp").await;
     assert_eq!(answer["error"], "invalid_target");
+}
+
+#[tokio::test]
+async fn an_answer_with_tokens_is_not_for_caches() {
+    let router = server().router();
+    let wrong = [("grant_type", "password")];
+    for (params, status, cached) in [
+        (&batch()[..], StatusCode::OK, Some("no-store")),
+        (&wrong, StatusCode::BAD_REQUEST, None),
+    ] {
+        let request = Request::post("/token")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(encoded(params)))
+            .unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), status);
+        let control = response.headers().get(header::CACHE_CONTROL);
+        assert_eq!(control.map(|value| value.to_str().unwrap()), cached);
+    }
+}
+
+fn batch() -> [(&'static str, &'static str); 5] {
+    [
+        ("grant_type", "client_credentials"),
+        ("client_id", BATCH_CLIENT),
+        ("client_secret", BATCH_SECRET),
+        ("scope", "incidents:read"),
+        ("resource", DESK),
+    ]
+}
+
+#[tokio::test]
+async fn a_job_without_its_secret_or_with_another_name_gets_nothing() {
+    let router = server().router();
+    assert!(token(&router, &batch()).await["access_token"].is_string());
+    for (name, value, error) in [
+        ("client_secret", "guessed", "invalid_client"),
+        ("client_id", CLIENT_ID, "invalid_grant"),
+        ("resource", "http://127.0.0.1:3/mcp", "invalid_target"),
+    ] {
+        let changed = batch().map(|(key, old)| (key, if key == name { value } else { old }));
+        assert_eq!(token(&router, &changed).await["error"], error, "{name}");
+    }
 }
 
 #[tokio::test]
