@@ -4,7 +4,7 @@ use lantern_core::Dataset;
 use lantern_tools::wire::{Era, Wire};
 use rmcp::ServerHandler;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, ListToolsResult, PaginatedRequestParams,
+    CacheScope, CallToolRequestParams, CallToolResponse, ListToolsResult, PaginatedRequestParams,
     ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
@@ -94,6 +94,32 @@ async fn forgotten_cache_hints_are_filled_in_but_as_private() {
         .unwrap();
     let reply = wire.request("tools/list", json!({})).await.unwrap();
     assert_eq!(reply["result"]["cacheScope"], "public");
+}
+
+/// A handler that sets its hints without asking who listens.
+struct Careless;
+
+impl ServerHandler for Careless {
+    async fn list_tools(
+        &self,
+        _page: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        let mut list = ListToolsResult::with_all_items(Vec::<Tool>::new());
+        list.ttl_ms = Some(60_000);
+        list.cache_scope = Some(CacheScope::Public);
+        Ok(list)
+    }
+}
+
+#[tokio::test]
+async fn hints_that_a_handler_sets_reach_clients_of_both_eras() {
+    for era in [Era::Handshake, Era::Stateless] {
+        let mut wire = Wire::connect(Careless, era).await.unwrap();
+        let reply = wire.request("tools/list", json!({})).await.unwrap();
+        assert_eq!(reply["result"]["ttlMs"], 60_000, "{era:?}");
+        assert_eq!(reply["result"]["cacheScope"], "public", "{era:?}");
+    }
 }
 
 /// Nothing is implemented and nothing is announced.

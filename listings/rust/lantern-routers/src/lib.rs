@@ -1,7 +1,5 @@
 //! Lantern's tools in two modules, and a switch that takes the writing ones away.
 
-#[cfg(doctest)]
-mod refused;
 mod server;
 mod tools;
 

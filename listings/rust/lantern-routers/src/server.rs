@@ -63,7 +63,7 @@ impl ServerHandler for Desk {
         ServerConfig::new(capabilities).with_server_info(name)
     }
 
-    /// 2025-11-25: whoever finished the handshake is told of every change.
+    /// 2025-11-25: whoever finished the handshake is told of changes.
     async fn on_initialized(&self, context: NotificationContext<RoleServer>) {
         let mut tools = self.tools.subscribe();
         tokio::spawn(async move {

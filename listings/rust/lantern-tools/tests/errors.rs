@@ -128,13 +128,16 @@ async fn arguments_that_do_not_fit_are_told_to_the_model() {
 
 #[tokio::test]
 async fn a_schema_limit_is_not_enforced_for_you() {
-    let mut wire = Wire::connect(desk(), Era::Handshake).await.unwrap();
+    let desk = Desk::new(Dataset::generate(7, 30)); // more than 50 events of each service
+    let mut wire = Wire::connect(desk, Era::Handshake).await.unwrap();
     let arguments = json!({ "service": "payments", "text": "", "limit": 1000 });
     let reply = wire.call("search_events", arguments).await.unwrap();
     assert_eq!(
         reply["result"]["isError"], false,
         "the schema says maximum 50"
     );
+    let events = &reply["result"]["structuredContent"]["events"];
+    assert_eq!(events.as_array().unwrap().len(), 50, "the tool says so too");
 }
 
 #[tokio::test]

@@ -3,14 +3,18 @@
 use lantern_core::Dataset;
 use lantern_tools::wire::{Era, Wire};
 use lantern_tools::{CountArgs, Desk, ErrorSummary, SummaryArgs, ToolFailure, summarize};
-use rmcp::handler::server::tool::{RequestId, ToolName};
+use rmcp::handler::server::tool::{Extension, RequestId, ToolName};
 use rmcp::handler::server::wrapper::{Json, Parameters};
-use rmcp::model::RequestMetaObject;
+use rmcp::model::{Extensions, RequestMetaObject};
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, Peer, RoleServer, ServerHandler, tool, tool_handler, tool_router};
 use serde_json::json;
 
 type Summary = Result<Json<ErrorSummary>, ToolFailure>;
+
+/// Something that a transport may attach to a request. The pipe of these tests attaches nothing.
+#[derive(Clone)]
+struct Tenant;
 
 struct Signatures;
 
@@ -43,6 +47,14 @@ impl Signatures {
         RequestId(id): RequestId,
     ) -> String {
         format!("{name} {} {id}", args.service)
+    }
+
+    #[tool]
+    fn needs_a_tenant(&self, _tenant: Extension<Tenant>) {}
+
+    #[tool]
+    fn looks_for_a_tenant(&self, extensions: Extensions) -> String {
+        format!("{}", extensions.get::<Tenant>().is_some())
     }
 
     #[tool]
@@ -99,6 +111,18 @@ async fn all_other_extractors_stand_in_any_order() {
         .await
         .unwrap();
     assert_eq!(reply["result"]["content"][0]["text"], "in_any_order tax 1");
+}
+
+#[tokio::test]
+async fn an_extension_that_nobody_attached_is_a_protocol_error() {
+    for era in [Era::Handshake, Era::Stateless] {
+        let mut wire = Wire::connect(Signatures, era).await.unwrap();
+        let reply = wire.call("needs_a_tenant", json!({})).await.unwrap();
+        assert_eq!(reply["error"]["code"], -32602, "{era:?}");
+        let message = reply["error"]["message"].as_str().unwrap();
+        assert!(message.starts_with("missing extension "), "{message}");
+        assert_eq!(text(&mut wire, "looks_for_a_tenant").await, "false");
+    }
 }
 
 #[tokio::test]
