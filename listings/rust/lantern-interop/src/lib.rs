@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
 use lantern_server::{Config, Lantern};
 use rmcp::model::{CallToolRequestParams, CallToolResult, ProtocolVersion};
@@ -11,8 +12,12 @@ use rmcp::{ClientLifecycleMode, ClientServiceExt, ServiceError};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::process::Command;
+use tokio::time::timeout;
 
 type Failure = Box<dyn Error + Send + Sync>;
+
+/// A client that takes longer hangs.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The folder with the scripts and their `node_modules`.
 pub fn folder() -> &'static Path {
@@ -62,12 +67,15 @@ impl Client {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}/mcp", listener.local_addr()?);
         let server = tokio::spawn(async move { axum::serve(listener, lantern.router).await });
-        let report = match self {
-            Self::Rust { discover } => rust(&url, discover).await,
-            Self::Node(script, arguments) => node(script, &url, arguments).await,
-        };
+        let report = timeout(PATIENCE, async {
+            match self {
+                Self::Rust { discover } => rust(&url, discover).await,
+                Self::Node(script, arguments) => node(script, &url, arguments).await,
+            }
+        });
+        let report = report.await;
         server.abort();
-        report
+        report?
     }
     // ANCHOR_END: run
 }
@@ -81,6 +89,9 @@ async fn node(script: &str, url: &str, arguments: &[&str]) -> Result<Report, Fai
         .kill_on_drop(true)
         .output()
         .await?;
+    if !output.status.success() {
+        return Err(format!("{script} failed; is `npm install` done?").into());
+    }
     let mut said: Value = serde_json::from_slice(&output.stdout)?;
     Ok(Report {
         revision: said["revision"].as_str().unwrap_or_default().to_owned(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jsonwebtoken::jwk::JwkSet;
-use lantern_guard::GuardConfig;
+use lantern_guard::{Guard, GuardConfig};
 use rmcp::transport::streamable_http_server::session::SessionStore;
 
 use crate::Limits;
@@ -82,7 +82,10 @@ impl Config {
                 "JSON" => set(&mut config.json, switch(&value)),
                 "BODY_BYTES" => set(&mut config.body_limit, at_least_one(&value)),
                 "MAX_CALLS" => set(&mut config.limits.calls, at_least_one(&value)),
-                "CALL_SECONDS" => set(&mut config.limits.deadline, seconds(&value)),
+                "CALL_SECONDS" => set(
+                    &mut config.limits.deadline,
+                    seconds(&value).filter(|time| !time.is_zero()),
+                ),
                 "SEGMENT_MILLIS" => set(&mut config.limits.segment, millis(&value)),
                 "SETTLE_SECONDS" => set(&mut config.settle, seconds(&value)),
                 "DRAIN_SECONDS" => set(&mut config.drain, seconds(&value)),
@@ -98,6 +101,9 @@ impl Config {
         match (url, issuer, keys) {
             (Some(url), Some(issuer), Some(keys)) => {
                 let guard = GuardConfig::new(&url, &issuer);
+                if let Err(problem) = Guard::new(guard.clone(), &keys) {
+                    mistakes.push(format!("LANTERN_URL=`{url}`: {problem}"));
+                }
                 config.access = Access::Guarded { guard, keys };
             }
             (None, None, None) if config.bind.ip().is_loopback() => {}
@@ -133,7 +139,8 @@ fn switch(value: &str) -> Option<bool> {
 }
 
 fn at_least_one(value: &str) -> Option<usize> {
-    value.parse().ok().filter(|number| *number > 0)
+    let number: u32 = value.parse().ok()?; // a semaphore cannot count as far as a usize
+    usize::try_from(number).ok().filter(|number| *number > 0)
 }
 
 fn seconds(value: &str) -> Option<Duration> {
@@ -146,5 +153,7 @@ fn millis(value: &str) -> Option<Duration> {
 
 fn read_keys(path: &str) -> Result<JwkSet, &'static str> {
     let text = fs::read_to_string(path).map_err(|_| "is not a readable file")?;
-    serde_json::from_str(&text).map_err(|_| "is not a JSON Web Key Set")
+    let set: Option<JwkSet> = serde_json::from_str(&text).ok();
+    set.filter(|set| !set.keys.is_empty())
+        .ok_or("is not a JSON Web Key Set with a key")
 }

@@ -144,11 +144,14 @@ impl ServerHandler for Desk {
 /// The trace id of a W3C `traceparent`, or nothing if it is not one.
 fn trace_id(traceparent: &str) -> Option<&str> {
     let mut parts = traceparent.split('-');
-    let (version, trace, span) = (parts.next()?, parts.next()?, parts.next()?);
-    let hex = |text: &str, length: usize| {
-        text.len() == length && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    let mut hex = |length: usize| {
+        let lowercase = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let whole = |part: &&str| part.len() == length && part.bytes().all(lowercase);
+        parts.next().filter(whole)
     };
-    (hex(version, 2) && hex(trace, 32) && hex(span, 16)).then_some(trace)
+    let (version, trace, span, _flags) = (hex(2)?, hex(32)?, hex(16)?, hex(2)?);
+    let nobody = |id: &str| id.bytes().all(|byte| byte == b'0');
+    (version != "ff" && !nobody(trace) && !nobody(span)).then_some(trace)
 }
 
 /// A name for the caller that holds within this process and tells nothing outside it.

@@ -1,4 +1,5 @@
 use std::error::Error;
+use std::ffi::OsString;
 use std::io;
 
 use lantern_server::{Config, Lantern, log, serve};
@@ -9,7 +10,9 @@ use tokio::net::TcpListener;
 async fn main() -> Result<(), Box<dyn Error>> {
     tracing::subscriber::set_global_default(log::subscriber(log::PRODUCTION, io::stderr, true)?)?;
     log::report_panics();
-    let config = Config::from_vars(std::env::vars()).map_err(|mistakes| mistakes.join("\n"))?;
+    let text = |value: OsString| value.to_string_lossy().into_owned();
+    let vars = std::env::vars_os().map(|(name, value)| (text(name), text(value)));
+    let config = Config::from_vars(vars).map_err(|mistakes| mistakes.join("\n"))?;
     let lantern = Lantern::new(&config)?;
     if std::env::args().any(|argument| argument == "--stdio") {
         lantern

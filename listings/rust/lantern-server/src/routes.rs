@@ -3,9 +3,11 @@
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use axum::serve::ListenerExt;
@@ -14,6 +16,7 @@ use lantern_guard::Guard;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
 use rmcp::transport::{StreamableHttpServerConfig, StreamableHttpService};
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use crate::stop::{Stopping, drain};
@@ -52,7 +55,10 @@ impl Lantern {
             .route("/readyz", get(move || async move { readiness(&asked) }))
             .route(
                 "/metrics",
-                get(move || async move { counted.metrics.render(counted.running.len()) }),
+                get(move || async move {
+                    let page = counted.metrics.render(counted.running.len());
+                    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], page)
+                }),
             );
         let stopping = Stopping::new(config, boundary, ready, transport);
         Ok(Self {
@@ -106,6 +112,9 @@ fn readiness(ready: &AtomicBool) -> (StatusCode, &'static str) {
     }
 }
 
+/// How long a connection may stay when nothing is left to say on it.
+const LINGER: Duration = Duration::from_secs(2);
+
 // ANCHOR: serve
 /// Serves until `signal` comes, then stops in stages.
 pub async fn serve(
@@ -130,6 +139,10 @@ pub async fn serve(
     });
     signal.await;
     drain(&stopping, |_| ()).await;
-    server.await?
+    // A client that never sends the rest of its request would keep the process alive.
+    timeout(LINGER, server).await.unwrap_or_else(|_| {
+        tracing::warn!("connections are left that do not end");
+        Ok(Ok(()))
+    })?
 }
 // ANCHOR_END: serve

@@ -72,7 +72,7 @@ impl Stopping {
 }
 
 /// How long a stream may take to deliver its last message.
-const FAREWELL: Duration = Duration::from_millis(200);
+const FAREWELL: Duration = Duration::from_secs(1);
 
 // ANCHOR: drain
 /// Goes through the stages, and logs and reports each one when it is reached.

@@ -3,6 +3,7 @@
 use lantern_server::Config;
 
 const FILE: &str = include_str!("../Containerfile");
+const WORKSPACE: &str = include_str!("../../Cargo.toml");
 
 /// The arguments of every instruction of one name, in order.
 fn all(instruction: &str) -> Vec<&'static str> {
@@ -22,6 +23,12 @@ fn the_image_is_pinned_small_and_without_root() {
         assert_ne!(tag, "latest");
     }
     assert!(all("RUN").iter().any(|run| run.contains("--locked")));
+    // The form without a shell: the program itself gets the stop signal.
+    let [_, copied] = all("COPY")[..] else {
+        panic!("the sources and the program are copied")
+    };
+    let program = copied.split(' ').next_back().unwrap();
+    assert_eq!(all("ENTRYPOINT"), [format!("[\"{program}\"]")]);
     let last = FILE.rfind("FROM").unwrap();
     let user = FILE[last..]
         .lines()
@@ -49,5 +56,14 @@ fn the_exposed_port_is_the_one_that_is_bound() {
     // The image alone does not start: who can call has to be said.
     assert!(Config::from_vars(settings).is_err());
     assert_eq!(all("STOPSIGNAL"), ["SIGTERM"]);
+}
+
+/// With `abort` there would be no panic to catch, and no test would notice: tests always unwind.
+#[test]
+fn the_release_build_unwinds() {
+    for text in [FILE, WORKSPACE] {
+        let text = text.to_ascii_lowercase();
+        assert!(!text.contains("panic"), "a profile sets `panic`");
+    }
 }
 // ANCHOR_END: container

@@ -5,7 +5,8 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::net::TcpStream;
 use tokio::process::{Child, ChildStderr, Command};
 use tokio::time::timeout;
 
@@ -38,6 +39,11 @@ async fn start(settings: &[(&str, &str)]) -> (Child, String, Lines<BufReader<Chi
     (child, url, log)
 }
 
+/// Goes to loopback, whatever proxy the environment names.
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
 fn scan(url: &str) -> reqwest::RequestBuilder {
     let arguments = json!({ "text": "upstream" });
     let params = json!({ "name": "scan_archive", "arguments": arguments });
@@ -50,7 +56,7 @@ fn post(url: &str, method: &str, mut params: Value) -> reqwest::RequestBuilder {
         "io.modelcontextprotocol/clientCapabilities": {},
     });
     let message = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
-    reqwest::Client::new()
+    client()
         .post(format!("{url}/mcp"))
         .header("accept", "application/json, text/event-stream")
         .header("content-type", "application/json")
@@ -61,7 +67,7 @@ fn post(url: &str, method: &str, mut params: Value) -> reqwest::RequestBuilder {
 
 /// Polls until the gauge says that a call runs.
 async fn until_running(url: &str) {
-    let client = reqwest::Client::new();
+    let client = client();
     for _ in 0..600 {
         let page = client.get(format!("{url}/metrics")).send().await.unwrap();
         if page
@@ -129,6 +135,29 @@ async fn an_open_stream_does_not_hold_up_the_exit() {
     let stream = listening.text().await.unwrap();
     assert!(stream.contains("notifications/tools/list_changed"));
 }
+
+// ANCHOR: half
+#[tokio::test]
+async fn half_a_request_does_not_hold_up_the_exit() {
+    let (mut child, url, log) = start(&[]).await;
+    let address = url.strip_prefix("http://").unwrap();
+    let mut half = TcpStream::connect(address).await.unwrap();
+    let head = "POST /mcp HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n\
+                accept: application/json, text/event-stream\r\n\
+                content-length: 100\r\nexpect: 100-continue\r\n\r\n";
+    half.write_all(head.as_bytes()).await.unwrap();
+    // The server asks for the body, so it has begun to wait for it.
+    let mut asked = [0; 12];
+    half.read_exact(&mut asked).await.unwrap();
+    assert_eq!(&asked, b"HTTP/1.1 100");
+    terminate(&mut child).await;
+    let status = timeout(PATIENCE, child.wait()).await.unwrap().unwrap();
+    assert_eq!(status.code(), Some(0));
+    let last = rest(log).await.pop().unwrap();
+    assert_eq!(last["message"], "connections are left that do not end");
+    drop(half);
+}
+// ANCHOR_END: half
 
 #[tokio::test]
 async fn a_call_beyond_the_drain_time_is_cut_and_the_exit_code_is_still_zero() {

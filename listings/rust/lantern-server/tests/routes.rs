@@ -26,6 +26,8 @@ async fn probes_have_routes_of_their_own_because_the_endpoint_refuses_get() {
     for path in ["/healthz", "/readyz", "/metrics"] {
         assert_eq!(send(&router, get(path)).await.status, StatusCode::OK);
     }
+    let metrics = send(&router, get("/metrics")).await;
+    assert_eq!(metrics.headers[CONTENT_TYPE], "text/plain; version=0.0.4");
     let probe = send(&router, get("/mcp")).await;
     assert_eq!(probe.status, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(probe.headers[ALLOW], "POST");
@@ -135,3 +137,41 @@ async fn the_guard_covers_the_endpoint_and_nothing_else() {
     }
 }
 // ANCHOR_END: guarded
+
+#[tokio::test]
+async fn a_session_is_not_tied_to_the_caller_who_opened_it() {
+    let issuer = TestAs::new(ISSUER, Behaviour::default());
+    let access = Access::Guarded {
+        guard: GuardConfig::new(URL, ISSUER),
+        keys: issuer.jwks(),
+    };
+    let config = Config {
+        access,
+        sessions: true,
+        ..Config::default()
+    };
+    let router = Lantern::new(&config).unwrap().router;
+    let ask = |subject: &str, session: Option<&str>, message: serde_json::Value| {
+        let mut claims = issuer.claims(CLIENT_ID, "incidents:read", URL);
+        claims["sub"] = json!(subject);
+        let bearer = format!("Bearer {}", issuer.sign("at+jwt", &claims));
+        let mut request = legacy(&message);
+        let headers = request.headers_mut();
+        headers.insert("host", "desk.example.com".parse().unwrap());
+        headers.insert("authorization", bearer.parse().unwrap());
+        if let Some(session) = session {
+            headers.insert("mcp-session-id", session.parse().unwrap());
+        }
+        send(&router, request)
+    };
+    let opened = ask("one", None, initialize()).await;
+    let session = opened.headers["mcp-session-id"].to_str().unwrap();
+    let ready = json!({ "jsonrpc": "2.0", "method": "notifications/initialized" });
+    ask("one", Some(session), ready).await;
+    let tools = json!({ "jsonrpc": "2.0", "id": 2, "method": "tools/list" });
+    let invented = ask("other", Some("invented"), tools.clone()).await;
+    assert_eq!(invented.status, StatusCode::NOT_FOUND);
+    let taken = ask("other", Some(session), tools).await;
+    assert_eq!(taken.status, StatusCode::OK);
+    assert!(taken.text.contains("count_events"), "{}", taken.text);
+}
