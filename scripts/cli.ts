@@ -10,6 +10,7 @@ import { registerRefresh } from './commands/refresh.js';
 import { registerSite } from './commands/site.js';
 import { registerVerify } from './commands/verify.js';
 import { UsageError } from './commands/shared.js';
+import { CorpusError } from './index.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -51,8 +52,10 @@ try {
 }
 
 function describe(error: unknown): string {
-  if (error instanceof UsageError) return error.message;
-  if (error instanceof Error && 'code' in error && 'path' in error)
-    return `\`${String(error.path)}\` cannot be read (${String(error.code)}); name an existing folder with --root`;
-  return error instanceof Error ? `${error.message} (set CORPUS_DEBUG=1 for details)` : String(error);
+  if (error instanceof UsageError || error instanceof CorpusError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (code !== undefined && path !== undefined)
+    return `\`${path}\` cannot be used (${code}${syscall === undefined ? '' : ` on ${syscall}`}); check that it exists and what you may do with it`;
+  return `${error.message} (set CORPUS_DEBUG=1 for details)`;
 }

@@ -1,8 +1,10 @@
 /** The library behind the command line: check, fix and model a corpus. */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { CorpusError } from './corpus/config-file.js';
+import { errorCode } from './corpus/discover.js';
+import { contentHash } from './corpus/extract.js';
 import { loadCorpus, type Corpus, type LoadOptions } from './corpus/load.js';
 import { applyEdits } from './corpus/text.js';
 import type { Edit, PageFacts } from './corpus/types.js';
@@ -32,7 +34,11 @@ export interface CheckResult {
   site: Site;
 }
 
-/** Checks a corpus; executes nothing, writes nothing. Throws only when the root cannot be read. */
+/**
+ * Checks a corpus; executes nothing, writes nothing.
+ *
+ * @throws CorpusError when the root, or the configuration that the options name, cannot be read
+ */
 export async function checkCorpus(options: CheckOptions): Promise<CheckResult> {
   const corpus = await loadCorpus(options.root, options);
   return checkLoaded(corpus, options);
@@ -62,8 +68,8 @@ export function summarise(findings: readonly Finding[], files: number): Summary 
 export interface FixResult extends CheckResult {
   /** Files that were (or with `dryRun` would be) written, with their new text. */
   changed: ReadonlyMap<string, string>;
-  /** Files that changed on disk while `fix` was working: left as they are. */
-  skipped: string[];
+  /** Files of `changed` that were left as they are, with the reason and what to do. */
+  skipped: ReadonlyMap<string, string>;
 }
 
 /** More rounds than any chain of dependent fixes needs; the loop ends as soon as a round changes nothing. */
@@ -74,6 +80,8 @@ const MAX_ROUNDS = 20;
  *
  * A file is only written when it still is what was read; edits to files that are not plain UTF-8 files of the corpus
  * are never applied.
+ *
+ * @throws CorpusError as `checkCorpus`; a file that cannot be written is named in `skipped`
  */
 export async function fixCorpus(options: CheckOptions & { dryRun?: boolean }): Promise<FixResult> {
   const cache = options.cache ?? new Map<string, PageFacts>();
@@ -85,7 +93,9 @@ export async function fixCorpus(options: CheckOptions & { dryRun?: boolean }): P
   const { changed, result } = attempt;
   const original = first.corpus.sources;
   for (const [file, text] of changed) if (original.get(file) === text) changed.delete(file);
-  const skipped = options.dryRun ? [] : await writeAll(first.corpus.root, changed, original);
+  const skipped = options.dryRun
+    ? new Map<string, string>()
+    : await writeAll(first.corpus.root, changed, original);
   return { ...result, changed, skipped };
 }
 
@@ -175,17 +185,24 @@ async function writeAll(
   root: string,
   changed: ReadonlyMap<string, string>,
   original: ReadonlyMap<string, string>,
-): Promise<string[]> {
-  const skipped: string[] = [];
-  const hash = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
+): Promise<Map<string, string>> {
+  const skipped = new Map<string, string>();
   for (const [file, text] of changed) {
     const absolute = path.join(root, file);
-    const now = hash(await readFile(absolute));
-    if (now === hash(original.get(file) ?? '')) await writeFileAtomic(absolute, text);
-    else skipped.push(file);
+    try {
+      if (contentHash(await readFile(absolute)) === contentHash(original.get(file) ?? ''))
+        await writeFileAtomic(absolute, text);
+      else skipped.set(file, 'changed on disk in the meantime; run `corpus fix` again');
+    } catch (error) {
+      // One file that cannot be written must not hide what became of the others.
+      skipped.set(
+        file,
+        `cannot be written (${errorCode(error)}); make it writable and run \`corpus fix\` again`,
+      );
+    }
   }
   return skipped;
 }
 
-export { buildSite, loadCorpus };
+export { buildSite, CorpusError, loadCorpus };
 export type { Corpus, Finding, FullFinding, Site };

@@ -6,8 +6,9 @@ import path from 'node:path';
 import { existsSync } from 'node:fs';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
-import { checkCorpus, type CheckResult } from './index.js';
+import { pathBelow } from './corpus/paths.js';
 import type { PageFacts } from './corpus/types.js';
+import { checkCorpus, type CheckResult } from './index.js';
 
 export interface CorpusPluginOptions {
   /** Folder of the corpus; default: the nearest folder above the file with corpus.yml or .git. */
@@ -29,8 +30,8 @@ export default function remarkCorpus(options: CorpusPluginOptions = {}) {
     const absolute = path.resolve(file.cwd, file.path);
     const root = options.root ? path.resolve(file.cwd, options.root) : nearestRoot(absolute);
     if (!root) return;
-    const relative = path.relative(root, absolute).split(path.sep).join('/');
-    if (relative.startsWith('..')) return;
+    const relative = pathBelow(root, absolute);
+    if (relative === null) return;
     const result = await resultFor(root, relative, String(file));
     for (const finding of result.findings) {
       if (finding.file !== relative) continue;
@@ -52,11 +53,19 @@ async function resultFor(root: string, relative: string, text: string): Promise<
   const entry = known.get(root) ?? { cache: new Map<string, PageFacts>(), saved: null };
   known.set(root, entry);
   entry.saved ??= checkCorpus({ root, cache: entry.cache });
-  const saved = await entry.saved;
+  const saved = await entry.saved.catch((error: unknown) => {
+    // The next message asks anew: what could not be read may be there by then.
+    entry.saved = null;
+    throw error;
+  });
   if (saved.corpus.sources.get(relative) === text || !saved.corpus.facts.has(relative)) return saved;
   // The buffer differs from what was read. Read everything anew: in a long-lived editor other files change too.
   entry.saved = null;
-  return await checkCorpus({ root, cache: entry.cache, overlay: new Map([[relative, text]]) });
+  const result = await checkCorpus({ root, cache: entry.cache, overlay: new Map([[relative, text]]) });
+  // Every keystroke is another version of the buffer; only the last one will be asked for again.
+  for (const [key, facts] of entry.cache)
+    if (result.corpus.facts.get(facts.path) !== facts) entry.cache.delete(key);
+  return result;
 }
 
 function nearestRoot(file: string): string | null {

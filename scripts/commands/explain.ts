@@ -1,8 +1,7 @@
-import { distance } from 'fastest-levenshtein';
 import type { Command } from 'commander';
-import { ruleById, rules } from '../rules/index.js';
 import { ruleDocumentation, ruleSummary } from '../rules/documentation.js';
-import { UsageError } from './shared.js';
+import { rules } from '../rules/index.js';
+import { knownRule } from './findings.js';
 
 /** `corpus explain [rule]`: the rule's documentation; without a rule the list of all. */
 export function registerExplain(program: Command): void {
@@ -17,11 +16,7 @@ export function registerExplain(program: Command): void {
         for (const rule of rules) process.stdout.write(`${rule.id.padEnd(width)}  ${rule.summary}\n`);
         return;
       }
-      const rule = ruleById(id);
-      if (!rule) {
-        const nearest = [...rules].sort((a, b) => distance(id, a.id) - distance(id, b.id))[0];
-        throw new UsageError(`unknown rule \`${id}\`${nearest ? `; did you mean \`${nearest.id}\`?` : ''}`);
-      }
+      const rule = knownRule(id);
       process.stdout.write(options.examples ? ruleDocumentation(rule, 1) : ruleSummary(rule));
     });
 }

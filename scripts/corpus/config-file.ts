@@ -1,9 +1,13 @@
 /** Reads `corpus.yml` with positions for its mistakes. */
-import { distance } from 'fastest-levenshtein';
-import { isMap, isSeq, parseDocument, type Node } from 'yaml';
+import { isMap, isSeq, type Node } from 'yaml';
 import { corpusConfigSchema, defaultConfig, type CorpusConfig, type Engine } from './config.js';
+import { didYouMean, nearest } from './nearest.js';
 import { LineIndex } from './text.js';
 import type { Range } from './types.js';
+import { parseYaml, yamlReason } from './yaml.js';
+
+/** The corpus cannot be read at all; the message says why and what to do. */
+export class CorpusError extends Error {}
 
 export interface ConfigProblem {
   file: string;
@@ -15,34 +19,52 @@ export interface ConfigProblem {
  * @param path of the file, for messages
  * @param text its content; null when there is no such file
  * @param engine overrides the file's
+ * @param detected stands in where neither says
  * @returns the configuration (defaults where the file is wrong) and what is wrong, with positions
  */
 export function readConfig(
   path: string,
   text: string | null,
   engine?: Engine,
+  detected: Engine = 'pages',
 ): { config: CorpusConfig; problems: ConfigProblem[] } {
-  const withEngine = (config: CorpusConfig): CorpusConfig => (engine ? { ...config, engine } : config);
-  if (text === null) return { config: withEngine(defaultConfig()), problems: [] };
+  const defaults = (): CorpusConfig => ({ ...defaultConfig(), engine: engine ?? detected });
+  if (text === null) return { config: defaults(), problems: [] };
   const lines = new LineIndex(text);
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
+  const unusable = (reasons: { reason: string; range: Range }[]): ReturnType<typeof readConfig> => ({
+    config: defaults(),
+    problems: reasons.map(({ reason, range }) => ({
+      file: path,
+      message: `${path} is not valid YAML: ${reason}; the defaults are used until it is`,
+      range,
+    })),
+  });
+  const document = parseYaml(text);
+  if (!document) return unusable([{ reason: 'it nests too deeply to be read', range: lines.lineRange(1) }]);
   if (document.errors.length > 0)
-    return {
-      config: withEngine(defaultConfig()),
-      problems: document.errors.map((error) => ({
-        file: path,
-        message: `${path} is not valid YAML: ${error.message.split('\n', 1)[0] ?? ''}; the defaults are used until it is`,
-        range: lines.range(error.pos[0], error.pos[1]),
+    return unusable(
+      document.errors.map(({ message, pos: [start, end] }) => ({
+        reason: yamlReason(message),
+        range: lines.range(start, end),
       })),
-    };
-  const parsed = corpusConfigSchema.safeParse(document.toJS() ?? {});
-  if (parsed.success) return { config: withEngine(parsed.data), problems: [] };
+    );
+  let data: unknown;
+  try {
+    data = document.toJS() as unknown;
+  } catch (error) {
+    // An alias of nothing, or aliases that unfold to more than the parser allows.
+    const reason = yamlReason(error instanceof Error ? error.message : String(error));
+    return unusable([{ reason, range: lines.lineRange(1) }]);
+  }
+  const parsed = corpusConfigSchema.safeParse(data ?? {});
+  if (parsed.success)
+    return { config: { ...parsed.data, engine: engine ?? parsed.data.engine ?? detected }, problems: [] };
   const problems = parsed.error.issues.flatMap((issue): ConfigProblem[] => {
     const where = issue.path.join('.');
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
         file: path,
-        message: `unknown key \`${[...issue.path, key].join('.')}\`${suggestion(key, issue.path.length === 0 ? Object.keys(corpusConfigSchema.shape) : [])}; remove or correct it`,
+        message: `unknown key \`${[...issue.path, key].join('.')}\`; remove or correct it.${didYouMean(nearest(key, knownKeys(issue.path)))}`,
         range: nodeRange(document.contents, [...issue.path, key], lines, true),
       }));
     return [
@@ -53,14 +75,15 @@ export function readConfig(
       },
     ];
   });
-  return { config: withEngine(defaultConfig()), problems };
+  return { config: defaults(), problems };
 }
 
-function suggestion(word: string, known: readonly string[]): string {
-  const nearest = [...known].sort((a, b) => distance(word, a) - distance(word, b))[0];
-  return nearest && distance(word, nearest) <= Math.max(2, word.length / 3)
-    ? `; did you mean \`${nearest}\`?`
-    : '';
+/** The keys that the mapping at a path may have. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  if (path.length === 0) return Object.keys(corpusConfigSchema.shape);
+  const filled = defaultConfig();
+  const section = path.length === 1 ? filled[path[0] as keyof CorpusConfig] : undefined;
+  return typeof section === 'object' && !Array.isArray(section) ? Object.keys(section) : [];
 }
 
 /** The range of the node (or of its key) at a path of keys and indexes; the file's start when it is not there. */

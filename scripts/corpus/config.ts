@@ -21,7 +21,11 @@ export const corpusConfigSchema = z.strictObject({
     .describe(
       'recommended: what is wrong on any Jekyll site; tutorial: adds the format of a tutorial corpus.',
     ),
-  engine: engineSchema.default('pages').describe('Who builds the site.'),
+  engine: engineSchema
+    .optional()
+    .describe(
+      'Who builds the site; default: actions where a workflow runs `jekyll build` or `_plugins` holds plugins, without the gem github-pages; else pages.',
+    ),
   source: z
     .string()
     .optional()
@@ -32,6 +36,7 @@ export const corpusConfigSchema = z.strictObject({
     .describe('Globs of tutorial folders, relative to the source folder.'),
   chapter: z
     .string()
+    .refine(isRegularExpression, 'is no regular expression')
     .default('^(\\d{2})-(.+)\\.md$')
     .describe('Regular expression of a chapter file name: number, slug.'),
   listings: z.string().default('listings').describe('Folder of the programs that pages show.'),
@@ -58,10 +63,23 @@ export const corpusConfigSchema = z.strictObject({
   rules: z.record(z.string(), ruleSettingSchema).default({}),
 });
 
-export type CorpusConfig = z.infer<typeof corpusConfigSchema>;
-export type RuleSetting = z.infer<typeof ruleSettingSchema>;
+function isRegularExpression(pattern: string): boolean {
+  try {
+    new RegExp(pattern, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export type CorpusConfig = z.infer<typeof corpusConfigSchema> & { engine: Engine };
+
+/** The expression that a chapter's file name matches: number and slug are its first groups. */
+export function chapterPattern(config: CorpusConfig): RegExp {
+  return new RegExp(config.chapter, 'u');
+}
 
 /** The configuration of a corpus without `corpus.yml`. */
 export function defaultConfig(): CorpusConfig {
-  return corpusConfigSchema.parse({});
+  return { ...corpusConfigSchema.parse({}), engine: 'pages' };
 }

@@ -1,4 +1,7 @@
-/** Does mermaid draw a diagram? Asked of mermaid 11's own grammars, without a browser. */
+/**
+ * Does mermaid draw a diagram? Asked of mermaid 11's own grammars, without a browser. mermaid and jsdom are large, so
+ * that they are installed by those who want their diagrams checked (optional peer dependencies of this package).
+ */
 
 /** The part of mermaid's interface that is used here. */
 interface MermaidParser {
@@ -12,6 +15,14 @@ export interface DiagramError {
   line: number;
 }
 
+/** What became of a diagram. */
+export interface CheckedDiagram {
+  /** Null when mermaid accepts it, and when it was not asked. */
+  error: DiagramError | null;
+  /** Why mermaid was not asked, and what to do; null when it was. */
+  unchecked: string | null;
+}
+
 /** Errors that name no line are located by parsing ever longer prefixes; longer diagrams point at their start. */
 const MAX_LINES_FOR_PREFIX_SEARCH = 200;
 /** More alternatives than this help nobody; jison names up to fifty. */
@@ -20,32 +31,47 @@ const MAX_MESSAGE = 300;
 /** mermaid's default `maxTextSize`: it draws an error in place of a longer diagram. */
 const MAX_TEXT = 50_000;
 
-let parser: Promise<MermaidParser> | undefined;
+/** Checks diagrams with a mermaid that is loaded for the first of them. */
+export class DiagramChecker {
+  private mermaid: Promise<MermaidParser | { unchecked: string }> | undefined;
 
-/**
- * Parses one diagram as a page's browser would.
- *
- * @param text - the code inside the fence, without the fence.
- * @returns null when mermaid accepts the diagram, else the first error with its line within `text`.
- *   Rejects only when mermaid itself cannot be loaded.
- *
- * Source: `mermaid.parse` (mermaid 11, `mermaidAPI.ts`), which detects the type, reads front matter and directives
- * and runs the grammar of the type. Diagram types of separate packages (zenuml) count as unknown: neither GitHub nor
- * just-the-docs loads them.
- */
-export async function checkDiagram(text: string): Promise<DiagramError | null> {
-  if (text.length > MAX_TEXT) {
-    const message = `the diagram has ${text.length} characters, and mermaid draws at most ${MAX_TEXT}; split it`;
-    return { message, line: 1 };
+  constructor(private readonly load: () => Promise<MermaidParser> = loadMermaid) {}
+
+  /**
+   * Parses one diagram as a page's browser would.
+   *
+   * @param text - the code inside the fence, without the fence.
+   * @returns the first error with its line within `text`, if there is one. Never rejects: without mermaid the diagram
+   *   is `unchecked`.
+   *
+   * Source: `mermaid.parse` (mermaid 11, `mermaidAPI.ts`), which detects the type, reads front matter and directives
+   * and runs the grammar of the type. Diagram types of separate packages (zenuml) count as unknown: neither GitHub nor
+   * just-the-docs loads them.
+   */
+  async check(text: string): Promise<CheckedDiagram> {
+    if (text.length > MAX_TEXT) {
+      const message = `the diagram has ${text.length} characters, and mermaid draws at most ${MAX_TEXT}; split it`;
+      return { error: { message, line: 1 }, unchecked: null };
+    }
+    this.mermaid ??= this.load().catch((error: unknown) => ({ unchecked: whyUnchecked(error) }));
+    const mermaid = await this.mermaid;
+    if ('unchecked' in mermaid) return { error: null, unchecked: mermaid.unchecked };
+    const error = await parseError(mermaid, text);
+    if (!error) return { error: null, unchecked: null };
+    const lines = text.split('\n');
+    const message = describe(error, lines);
+    const line = await locate(mermaid, error, lines);
+    return { error: { message, line: Math.max(1, Math.min(line, lines.length)) }, unchecked: null };
   }
-  parser ??= loadMermaid();
-  const mermaid = await parser;
-  const error = await parseError(mermaid, text);
-  if (!error) return null;
-  const lines = text.split('\n');
-  const message = describe(error, lines);
-  const line = await locate(mermaid, error, lines);
-  return { message, line: Math.max(1, Math.min(line, lines.length)) };
+}
+
+/** Why mermaid cannot be asked, from what its import threw, and what to do. */
+function whyUnchecked(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  const absent = /Cannot find (?:package|module) '(mermaid|jsdom)'/.exec(reason)?.[1];
+  return absent === undefined
+    ? `mermaid cannot be loaded (${oneLine(reason)}); install it anew`
+    : `\`${absent}\` is not installed; run \`npm install --save-dev mermaid@11 jsdom\``;
 }
 
 /**

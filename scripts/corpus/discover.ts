@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access, readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { globby, type Options } from 'globby';
+import { pathBelow } from './paths.js';
 import type { FileEntry } from './types.js';
 
 /** Folders that are never part of a corpus. Jekyll's own output and caches are among them. */
@@ -71,12 +72,15 @@ async function symlink(root: string, real: string, relative: string): Promise<Fi
   const absolute = path.join(root, relative);
   try {
     const target = await realpath(absolute);
-    const inside = path.relative(real, target);
-    if (inside === '' || inside.startsWith('..') || path.isAbsolute(inside)) return entry;
-    entry.target = inside.split(path.sep).join('/');
-    entry.targetKind = (await stat(absolute)).isDirectory() ? 'directory' : 'file';
+    const inside = pathBelow(real, target);
+    if (inside === null || inside === '') return entry;
+    const status = await stat(absolute);
+    // Reading a named pipe or a device would block for ever.
+    if (!status.isDirectory() && !status.isFile()) return entry;
+    entry.target = inside;
+    entry.targetKind = status.isDirectory() ? 'directory' : 'file';
   } catch {
-    // A dangling link or a loop: the entry says so by having no target.
+    // A dangling link or a loop: like one that leads outside, the entry has no target.
   }
   return entry;
 }
@@ -85,8 +89,7 @@ async function symlink(root: string, real: string, relative: string): Promise<Fi
 export async function leavesRoot(root: string, relative: string): Promise<boolean> {
   try {
     const target = await readlink(path.join(root, relative));
-    const inside = path.relative(root, path.resolve(root, path.posix.dirname(relative), target));
-    return inside.startsWith('..') || path.isAbsolute(inside);
+    return pathBelow(root, path.resolve(root, path.posix.dirname(relative), target)) === null;
   } catch {
     return false;
   }

@@ -9,7 +9,7 @@ import { toString } from 'mdast-util-to-string';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { checkDiagram } from './diagrams.js';
+import { DiagramChecker } from './diagrams.js';
 import { parseFrontMatter } from './front-matter.js';
 import { neutralise } from './guard.js';
 import { anchorsOf, startTags } from './html.js';
@@ -105,11 +105,14 @@ export async function extractFacts(
   return facts;
 }
 
+/** One for the process: mermaid takes its time to load. */
+const diagramChecker = new DiagramChecker();
+
 async function extractDiagrams(codeBlocks: readonly CodeBlock[]): Promise<Diagram[]> {
   const diagrams: Diagram[] = [];
   for (const [index, block] of codeBlocks.entries())
     if (block.fence && block.language === 'mermaid')
-      diagrams.push({ codeBlock: index, error: await checkDiagram(block.value) });
+      diagrams.push({ codeBlock: index, ...(await diagramChecker.check(block.value)) });
   return diagrams;
 }
 

@@ -4,23 +4,14 @@
  * (jekyll/lib/jekyll/document.rb): `---` at the first byte, blanks allowed after it, up to a later line that is
  * `---` or `...`.
  */
-import {
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  parseDocument,
-  type Document,
-  type Node,
-  type Pair,
-} from 'yaml';
+import { isAlias, isCollection, isMap, isScalar, type Document, type Node, type Pair } from 'yaml';
 import { LineIndex } from './text.js';
-import type { Field, FrontMatter, FrontMatterState, Range, YamlValue } from './types.js';
+import type { Field, FrontMatter, Range, YamlValue } from './types.js';
+import { MAX_YAML_DEPTH, parseYaml, yamlReason } from './yaml.js';
 
 const OPENING = /^---[ \t]*\r?\n/;
 const CLOSING = /^(?:---|\.\.\.)[ \t]*\r?$/;
-/** How deep collections may nest, and how many nodes a value may unfold to through aliases, before it is cut off. */
-const MAX_DEPTH = 100;
+/** How many nodes a file may unfold to through aliases before the rest is cut off. */
 const MAX_NODES = 20_000;
 
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -45,7 +36,7 @@ export function parseFrontMatter(source: string): FrontMatter & { bodyOffset: nu
       bodyOffset: 0,
     };
   }
-  const yaml = parseYaml(source.slice(yamlStart, closing.start), lines, yamlStart);
+  const yaml = readFields(source.slice(yamlStart, closing.start), lines, yamlStart);
   return { ...yaml, range: lines.range(0, closing.end), bodyOffset: closing.bodyOffset };
 }
 
@@ -53,7 +44,7 @@ export function parseFrontMatter(source: string): FrontMatter & { bodyOffset: nu
 export function parseYamlFile(source: string): FrontMatter {
   const lines = new LineIndex(source);
   const start = source.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
-  return { ...parseYaml(source.slice(start), lines, start), range: lines.range(start, source.length) };
+  return { ...readFields(source.slice(start), lines, start), range: lines.range(start, source.length) };
 }
 
 /** The value of a field, or undefined when the key is absent. */
@@ -105,43 +96,10 @@ function findClosing(
   return null;
 }
 
-/** The YAML document; null when it nests so deeply that the parser's stack ends. */
-function parseSafely(yaml: string): Document.Parsed | null {
-  if (nestsTooDeeply(yaml)) return null;
-  try {
-    return parseDocument(yaml, {
-      version: '1.1',
-      schema: 'yaml-1.1',
-      uniqueKeys: false,
-      merge: true,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-  } catch {
-    return null;
-  }
-}
-
-/**
- * The parser recurses, and V8 ends the process (no exception) when a regular expression meets the stack's end. So the
- * depth is bounded before: flow brackets counted as if none were quoted, block nesting by indentation and compact
- * `- - -` sequences.
- */
-function nestsTooDeeply(yaml: string): boolean {
-  let flow = 0;
-  for (let at = 0; at < yaml.length; at++) {
-    const code = yaml.charCodeAt(at);
-    if (code === 91 || code === 123) {
-      if (++flow > MAX_DEPTH) return true;
-    } else if ((code === 93 || code === 125) && flow > 0) flow--;
-  }
-  return /^(?: {400}|(?:[-?:] +){100})/m.test(yaml);
-}
-
 /** Parses YAML that begins at offset `base` of the text which `lines` indexes. */
-function parseYaml(yaml: string, lines: LineIndex, base: number): FrontMatter {
+function readFields(yaml: string, lines: LineIndex, base: number): FrontMatter {
   const at = (start: number, end: number): Range => lines.range(base + start, base + end);
-  const document = parseSafely(yaml);
+  const document = parseYaml(yaml, { version: '1.1', schema: 'yaml-1.1', uniqueKeys: false, merge: true });
   if (!document) {
     const message = 'collections are nested too deeply to read';
     return {
@@ -151,7 +109,7 @@ function parseYaml(yaml: string, lines: LineIndex, base: number): FrontMatter {
     };
   }
   const errors = document.errors.map((error) => ({
-    message: firstLine(error.message),
+    message: yamlReason(error.message),
     range: at(error.pos[0], Math.max(error.pos[1], error.pos[0])),
   }));
   const result: FrontMatter = { ...empty(null), state: 'valid', errors };
@@ -195,10 +153,6 @@ function parseYaml(yaml: string, lines: LineIndex, base: number): FrontMatter {
   }
 }
 
-function firstLine(message: string): string {
-  return message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
-}
-
 function trimEnd(text: string, start: number, end: number): number {
   let trimmed = end;
   while (trimmed > start && /\s/.test(text[trimmed - 1] ?? '')) trimmed--;
@@ -217,7 +171,7 @@ function meaning(
   unfolding: { document: Document.Parsed; nodes: number },
   depth = 0,
 ): Meaning {
-  if (!node || depth > MAX_DEPTH || ++unfolding.nodes > MAX_NODES) return { value: null, type: 'null' };
+  if (!node || depth > MAX_YAML_DEPTH || ++unfolding.nodes > MAX_NODES) return { value: null, type: 'null' };
   if (isAlias(node)) return meaning(node.resolve(unfolding.document) ?? null, unfolding, depth + 1);
   if (isMap(node)) {
     const entries = (node.items as Pair<Node, Node | null>[]).map((pair): [string, YamlValue] => [
@@ -294,9 +248,4 @@ function collectTags(
     if (isMap(next)) for (const pair of next.items as Pair<Node, Node | null>[]) open.push(pair.value);
     else if (isCollection(next)) open.push(...(next.items as (Node | null)[]));
   }
-}
-
-/** The word for a state in messages. */
-export function describeState(state: FrontMatterState): string {
-  return state === 'not-a-mapping' ? 'not a mapping' : state;
 }

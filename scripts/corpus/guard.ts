@@ -4,12 +4,14 @@
  * above the limits keep their length and lines, but become blank.
  */
 
+import { BLOCK_ELEMENTS } from './divergence/html-text.js';
+
 /** Longest run of lines without a blank one (outside fences) that is parsed with its markup, in UTF-16 code units. */
-export const MAX_PARAGRAPH = 64 * 1024;
+const MAX_PARAGRAPH = 64 * 1024;
 /** Most opening brackets, and most emphasis markers, of such a run: micromark's time grows with their square. */
-export const MAX_MARKERS = 2000;
+const MAX_MARKERS = 2000;
 /** Deepest nesting of block quote and list markers at the head of a line that is parsed. */
-export const MAX_CONTAINERS = 100;
+const MAX_CONTAINERS = 100;
 
 export interface Neutralised {
   start: number;
@@ -17,7 +19,10 @@ export interface Neutralised {
   reason: 'paragraph-too-long' | 'nested-too-deeply';
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+/** What follows the backticks of an opening fence holds none (CommonMark, "Fenced code blocks"). */
+const FENCE = /^ {0,3}(`{3,}(?![^\n]*`)|~{3,})/;
+/** A line that begins an HTML block which lasts until a blank line (CommonMark, "HTML blocks", condition 6). */
+const HTML_BLOCK = new RegExp(`^ {0,3}</?(?:${[...BLOCK_ELEMENTS].join('|')})(?:[\\s/>]|$)`, 'i');
 
 /**
  * @param text Markdown
@@ -27,6 +32,7 @@ export function neutralise(text: string): { text: string; stretches: Neutralised
   const stretches: Neutralised[] = [];
   let chunkStart = -1;
   let fence: string | null = null;
+  let inHtml = false;
   for (let start = 0; start <= text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
@@ -34,13 +40,14 @@ export function neutralise(text: string): { text: string; stretches: Neutralised
     const marker = FENCE.exec(head)?.[1];
     if (fence !== null) {
       if (marker?.startsWith(fence) && head.trim() === marker) fence = null;
-    } else if (marker) {
+    } else if (marker && !inHtml) {
       closeChunk(start);
       fence = marker;
     } else if (head.trim() === '' && end - start < 2048) {
       closeChunk(start);
     } else {
       if (chunkStart === -1) chunkStart = start;
+      inHtml ||= HTML_BLOCK.test(head);
       if (containerDepth(head) > MAX_CONTAINERS) stretches.push({ start, end, reason: 'nested-too-deeply' });
     }
     if (newline === -1) break;
@@ -66,6 +73,7 @@ export function neutralise(text: string): { text: string; stretches: Neutralised
     if (chunkStart !== -1 && isTooMuch(text, chunkStart, end))
       stretches.push({ start: chunkStart, end, reason: 'paragraph-too-long' });
     chunkStart = -1;
+    inHtml = false;
   }
 }
 

@@ -1,23 +1,26 @@
 /** Files to facts: the only place where `check`, `fix` and `model` read the corpus. Nothing is executed. */
-import { open, readFile, realpath } from 'node:fs/promises';
+import { access, constants, open, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import picomatch from 'picomatch';
 import { diskIo } from '../listings/io.js';
 import { loadListings } from '../listings/load.js';
 import type { SiteInput } from '../site/types.js';
-import { readConfig, type ConfigProblem } from './config-file.js';
+import { CorpusError, readConfig, type ConfigProblem } from './config-file.js';
 import type { CorpusConfig } from './config.js';
 import { discover, errorCode, leavesRoot } from './discover.js';
+import { detectEngine, tellsEngine } from './engine.js';
 import { contentHash, extractFacts } from './extract.js';
 import { fieldValue, parseYamlFile } from './front-matter.js';
+import { pathBelow } from './paths.js';
 import { kramdownOptions } from './rendered.js';
-import type { FileEntry, FileProblem, PageFacts, Range } from './types.js';
+import { FILE_START, LineIndex } from './text.js';
+import type { FileEntry, FileProblem, PageFacts } from './types.js';
 
 const MARKDOWN = /\.(?:markdown|mkdown|mkdn|mkd|md)$/i;
-const START: Range = {
-  start: { line: 1, column: 1, offset: 0 },
-  end: { line: 1, column: 1, offset: 0 },
-};
+/** Data, bundle, the parts that pages are put together from, and the plugins that name their tags. */
+const AROUND_PAGES =
+  /(?:^|\/)(?:_data\/.*\.(?:ya?ml|json)|_(?:includes|layouts)\/.*(?<!\.(?:png|jpe?g|gif|webp|ico|pdf|woff2?|mp4))|_plugins\/.*\.rb|Gemfile)$/;
+const DEFAULT_CONFIG = 'corpus.yml';
 /** Larger files are not read: no page is that long, and a mistaken name should not fill the memory. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -34,6 +37,7 @@ export interface Corpus extends SiteInput {
 export interface LoadOptions {
   /** Overrides of `corpus.yml`. */
   engine?: CorpusConfig['engine'];
+  /** Path of the configuration, relative to the root (default: `corpus.yml`, which may be absent). */
   config?: string;
   /** Texts that stand in for the saved files (an editor's open buffers), by root-relative path. */
   overlay?: ReadonlyMap<string, string>;
@@ -46,23 +50,43 @@ export interface LoadOptions {
  * Reads a corpus.
  *
  * @param root its folder
- * @throws when the root is not a readable folder; everything else becomes a finding
+ * @throws CorpusError when the root is not a readable folder or the configuration that `options` names is not in it;
+ *   everything else becomes a finding
  */
 export async function loadCorpus(root: string, options: LoadOptions = {}): Promise<Corpus> {
-  const absolute = await realpath(path.resolve(root));
+  const absolute = await readableFolder(root);
   const { files, unreadable } = await discover(absolute);
   const sources = new Map<string, string>();
+  const unread = new Map<string, FileProblem>();
   const text = async (relative: string): Promise<string | null> => {
     const read = await readText(absolute, relative, options.overlay);
     if (read.text !== null) sources.set(relative, read.text);
+    if (read.problem) unread.set(relative, read.problem);
     return read.text;
   };
-  const configPath = options.config ?? 'corpus.yml';
+  const configPath = configFile(absolute, options.config, files);
+  const configText = files.has(configPath) ? await text(configPath) : null;
+  const telling = new Map<string, string>();
+  for (const { path: file, kind } of files.values())
+    if (kind === 'file' && tellsEngine(file)) {
+      const { text: content } = await readText(absolute, file, options.overlay);
+      if (content !== null) telling.set(file, content);
+    }
   const { config, problems: configProblems } = readConfig(
     configPath,
-    files.has(configPath) ? await text(configPath) : null,
+    configText,
     options.engine,
+    detectEngine(telling),
   );
+  const unreadConfig = unread.get(configPath);
+  if (unreadConfig) {
+    unread.delete(configPath);
+    configProblems.push({
+      file: configPath,
+      message: `${unreadConfig.message}; the defaults are used until it is`,
+      range: unreadConfig.range,
+    });
+  }
   const source = config.source ?? defaultSource(files);
   const jekyllPath = ['_config.yml', '_config.yaml', '_config.toml']
     .map((name) => (source === '.' ? name : `${source}/${name}`))
@@ -108,16 +132,22 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
     facts.set(entry.path, page);
   }
   for (const entry of files.values())
-    if (inSource(entry.path, source) && /(?:^|\/)(?:_data\/.*\.(?:ya?ml|json)|Gemfile)$/.test(entry.path))
+    if (
+      (entry.kind === 'file' || entry.targetKind === 'file') &&
+      inSource(entry.path, source) &&
+      !sources.has(entry.path) &&
+      AROUND_PAGES.test(entry.path)
+    )
       await text(entry.path);
 
   for (const folder of unreadable) {
     const message = `the folder cannot be listed (${folder.reason}): nothing in it is checked; make it readable or remove it`;
-    const problems: FileProblem[] = [{ code: 'unreadable', message, range: START }];
-    facts.set(
-      folder.path,
-      await extractFacts(folder.path, '', { engine: config.engine, markdown: false, problems }),
-    );
+    unread.set(folder.path, { code: 'unreadable', message, range: FILE_START });
+  }
+  for (const [file, problem] of unread) {
+    if (facts.has(file)) continue;
+    const options = { engine: config.engine, markdown: false, problems: [problem] };
+    facts.set(file, await extractFacts(file, '', options));
   }
   const listings = await loadListings(
     absolute,
@@ -137,6 +167,31 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
     writable,
     configProblems,
   };
+}
+
+/** The absolute path of a folder that can be listed, symbolic links resolved. */
+async function readableFolder(folder: string): Promise<string> {
+  try {
+    const absolute = await realpath(path.resolve(folder));
+    if (!(await stat(absolute)).isDirectory())
+      throw new CorpusError(`\`${folder}\` is no folder; name the folder of the corpus with --root`);
+    await access(absolute, constants.R_OK | constants.X_OK);
+    return absolute;
+  } catch (error) {
+    if (error instanceof CorpusError) throw error;
+    throw new CorpusError(
+      `\`${folder}\` cannot be read (${errorCode(error)}); name an existing folder with --root`,
+    );
+  }
+}
+
+/** The configuration's path as `files` has it; a file that is asked for by another name than the default must exist. */
+function configFile(root: string, named: string | undefined, files: ReadonlyMap<string, FileEntry>): string {
+  const file = named === undefined ? DEFAULT_CONFIG : pathBelow(root, path.resolve(root, named));
+  if (file !== null && (file === DEFAULT_CONFIG || files.has(file))) return file;
+  throw new CorpusError(
+    `the configuration \`${named ?? ''}\` is no file below the root; name one, relative to the root`,
+  );
 }
 
 /** Where `_config.yml` is, else `docs/`, else the root. */
@@ -166,8 +221,8 @@ async function hasFrontMatterFence(
   relative: string,
   overlay: ReadonlyMap<string, string> | undefined,
 ): Promise<boolean> {
-  const open_ = overlay?.get(relative);
-  if (open_ !== undefined) return open_.startsWith('---');
+  const buffered = overlay?.get(relative);
+  if (buffered !== undefined) return buffered.startsWith('---');
   try {
     const handle = await open(path.join(root, relative));
     try {
@@ -188,18 +243,21 @@ async function readText(
 ): Promise<{ text: string | null; problem: FileProblem | null }> {
   const buffered = overlay?.get(relative);
   if (buffered !== undefined) return { text: buffered, problem: null };
-  let bytes: Buffer;
+  const absolute = path.join(root, relative);
+  const unreadable = (message: string): { text: null; problem: FileProblem } => ({
+    text: null,
+    problem: { code: 'unreadable', message, range: FILE_START },
+  });
   try {
-    bytes = await readFile(path.join(root, relative));
+    const { size } = await stat(absolute);
+    if (size > MAX_BYTES)
+      return unreadable(`the file has ${size} bytes, more than ${MAX_BYTES}: it is not checked; split it`);
+    return decode(await readFile(absolute));
   } catch (error) {
-    const message = `the file cannot be read (${errorCode(error)}): it is not checked; make it readable or remove it`;
-    return { text: null, problem: { code: 'unreadable', message, range: START } };
+    return unreadable(
+      `the file cannot be read (${errorCode(error)}): it is not checked; make it readable or remove it`,
+    );
   }
-  if (bytes.length > MAX_BYTES) {
-    const message = `the file has ${bytes.length} bytes, more than ${MAX_BYTES}: it is not checked; split it`;
-    return { text: null, problem: { code: 'unreadable', message, range: START } };
-  }
-  return decode(bytes);
 }
 
 function decode(bytes: Buffer): { text: string | null; problem: FileProblem | null } {
@@ -209,22 +267,20 @@ function decode(bytes: Buffer): { text: string | null; problem: FileProblem | nu
     if (nul === -1) return { text, problem: null };
     const message =
       'the file contains a NUL byte, so it is not text (or was saved as UTF-16): it is not checked; save it as UTF-8 or give it another extension';
-    return { text: null, problem: { code: 'nul-bytes', message, range: pointRange(text, nul) } };
+    return {
+      text: null,
+      problem: { code: 'nul-bytes', message, range: new LineIndex(text).range(nul, nul + 1) },
+    };
   } catch {
     const text = bytes.toString('utf8');
-    const bad = text.indexOf('\uFFFD');
+    const bad = Math.max(0, text.indexOf('\uFFFD'));
     const message =
       'the file is not valid UTF-8 from here on, and Jekyll stops at it: it is not checked; save it as UTF-8';
-    return { text: null, problem: { code: 'not-utf8', message, range: pointRange(text, Math.max(bad, 0)) } };
+    return {
+      text: null,
+      problem: { code: 'not-utf8', message, range: new LineIndex(text).range(bad, bad + 1) },
+    };
   }
-}
-
-function pointRange(text: string, offset: number): Range {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  const column = offset - before.lastIndexOf('\n');
-  const point = { line, column, offset };
-  return { start: point, end: { ...point, column: column + 1, offset: offset + 1 } };
 }
 
 async function problemFacts(root: string, entry: FileEntry, config: CorpusConfig): Promise<PageFacts> {
@@ -240,19 +296,19 @@ async function entryProblem(root: string, entry: FileEntry): Promise<FileProblem
     return {
       code: 'directory',
       message: `\`${entry.path}\` is a folder although its name ends like a Markdown file: Jekyll makes no page of it; rename it`,
-      range: START,
+      range: FILE_START,
     };
   if (await leavesRoot(root, entry.path))
     return {
       code: 'symlink-outside',
       message:
         'the symbolic link leads outside the repository: it is not followed, and GitHub Pages skips it; copy the file instead',
-      range: START,
+      range: FILE_START,
     };
   return {
     code: 'symlink-loop',
     message:
       'the symbolic link leads nowhere or in a circle: it is not followed; point it to a file or remove it',
-    range: START,
+    range: FILE_START,
   };
 }

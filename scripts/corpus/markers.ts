@@ -1,19 +1,22 @@
 /** HTML comments that mean something to the toolchain: listing references and suppressions. */
 import type { LineIndex } from './text.js';
-import type { ListingReference, PageFacts, Range } from './types.js';
+import type { Html, ListingReference, PageFacts, Range, Suppression } from './types.js';
 
 const MARKER = /^<!--\s*(listing|output|verified):\s*([^\s#]+)(?:#(\S+))?\s*-->$/;
 const SUPPRESSION =
   /^<!--\s*corpus-(disable|enable|disable-next-line|disable-file)(?:\s+([\w-]+(?:[\s,]+[\w-]+)*?))?(?:\s+--\s+(.*?))?\s*-->$/s;
 
 /** Line number for "to the end of the file"; finite, so that facts stay JSON. */
-export const END_OF_FILE = Number.MAX_SAFE_INTEGER;
+const END_OF_FILE = Number.MAX_SAFE_INTEGER;
 
 /** Fills `facts.listings` and `facts.suppressions` from the comments that were found. */
 export function readMarkers(facts: PageFacts, lines: LineIndex, source: string): void {
+  const followers = followingCodes(facts, source);
+  const open = new Set<Suppression>();
   for (const [index, html] of facts.html.entries()) {
     const comment = html.value.trim();
-    if (!comment.startsWith('<!--')) continue;
+    // Without the end the expressions below would try every place in vain.
+    if (!comment.startsWith('<!--') || !comment.endsWith('-->')) continue;
     const marker = MARKER.exec(comment);
     if (marker) {
       facts.listings.push({
@@ -21,29 +24,34 @@ export function readMarkers(facts: PageFacts, lines: LineIndex, source: string):
         target: marker[2] ?? '',
         region: marker[3] ?? null,
         range: html.range,
-        codeBlock: followingCode(facts, index, source),
+        codeBlock: followers[index] ?? -1,
         paragraphRange: followingParagraph(facts, html.range.end.offset, source),
       });
       continue;
     }
     const suppression = SUPPRESSION.exec(comment);
-    if (suppression) readSuppression(facts, lines, index, suppression);
+    if (suppression) readSuppression(facts, lines, html, suppression, open);
   }
 }
 
-/** The fence that follows the comment with nothing but blank lines and further comments between; -1 when none does. */
-function followingCode(facts: PageFacts, htmlIndex: number, source: string): number {
-  let end = facts.html[htmlIndex]?.range.end.offset ?? 0;
-  for (let next = htmlIndex + 1; next <= facts.html.length; next++) {
+/**
+ * For each piece of HTML the index of the fence that follows it with nothing but blank lines and comments between; -1
+ * when none does. From the last to the first, so that a chain of comments is walked once.
+ */
+function followingCodes(facts: PageFacts, source: string): number[] {
+  const followers: number[] = [];
+  for (let index = facts.html.length - 1; index >= 0; index--) {
+    const end = facts.html[index]?.range.end.offset ?? 0;
     const code = firstAtOrAfter(facts.codeBlocks, end);
     const block = facts.codeBlocks[code];
-    if (block && isBlank(source, end, block.range.start.offset)) return block.fence ? code : -1;
-    const comment = facts.html[next];
-    if (!comment?.value.startsWith('<!--')) return -1;
-    if (!isBlank(source, end, comment.range.start.offset)) return -1;
-    end = comment.range.end.offset;
+    const next = facts.html[index + 1];
+    let follower = -1;
+    if (block && isBlank(source, end, block.range.start.offset)) follower = block.fence ? code : -1;
+    else if (next?.value.startsWith('<!--') && isBlank(source, end, next.range.start.offset))
+      follower = followers[index + 1] ?? -1;
+    followers[index] = follower;
   }
-  return -1;
+  return followers;
 }
 
 /** Nothing but white space and block quote markers between two places. */
@@ -73,30 +81,34 @@ function followingParagraph(
   return isBlank(source, end, next.range.start.offset) ? next.range : null;
 }
 
-function readSuppression(facts: PageFacts, lines: LineIndex, index: number, match: RegExpExecArray): void {
-  const html = facts.html[index];
-  if (!html) return;
-  const rules = (match[2] ?? '').split(/[\s,]+/).filter(Boolean);
-  const reason = match[3] ?? '';
-  const line = html.range.end.line;
-  const kind = match[1];
+/** @param open suppressions that nothing has ended yet */
+function readSuppression(
+  facts: PageFacts,
+  lines: LineIndex,
+  { range }: Html,
+  [, kind, names = '', reason = '']: RegExpExecArray,
+  open: Set<Suppression>,
+): void {
+  const rules = names.split(/[\s,]+/).filter(Boolean);
+  const { line } = range.end;
   if (kind === 'enable') {
-    for (const suppression of facts.suppressions)
-      if (
-        suppression.toLine === END_OF_FILE &&
-        (rules.length === 0 || suppression.rules.some((id) => rules.includes(id)))
-      )
-        suppression.toLine = line;
+    for (const suppression of open) {
+      if (rules.length > 0 && !suppression.rules.some((id) => rules.includes(id))) continue;
+      suppression.toLine = line;
+      open.delete(suppression);
+    }
     return;
   }
-  const next = line + 1;
-  facts.suppressions.push({
+  const next = firstTextLine(lines, line + 1);
+  const suppression: Suppression = {
     rules,
     reason,
-    range: html.range,
-    fromLine: kind === 'disable-file' ? 1 : kind === 'disable' ? line : firstTextLine(lines, next),
-    toLine: kind === 'disable-next-line' ? firstTextLine(lines, next) : END_OF_FILE,
-  });
+    range,
+    fromLine: kind === 'disable-file' ? 1 : kind === 'disable' ? line : next,
+    toLine: kind === 'disable-next-line' ? next : END_OF_FILE,
+  };
+  facts.suppressions.push(suppression);
+  if (suppression.toLine === END_OF_FILE) open.add(suppression);
 }
 
 function firstTextLine(lines: LineIndex, from: number): number {

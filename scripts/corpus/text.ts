@@ -1,7 +1,13 @@
 /** Offsets, lines and columns of a text, and applying edits to it. */
 import type { Edit, Point, Range } from './types.js';
 
-/** Line starts of a text, for constant-memory and logarithmic-time look-ups. Lines end with `\n`, `\r\n` or `\r`. */
+/** Where a finding about a file as a whole points. */
+export const FILE_START: Range = {
+  start: { line: 1, column: 1, offset: 0 },
+  end: { line: 1, column: 1, offset: 0 },
+};
+
+/** Line starts of a text, for linear-memory and logarithmic-time look-ups. Lines end with `\n`, `\r\n` or `\r`. */
 export class LineIndex {
   private readonly starts: number[] = [0];
 

@@ -192,8 +192,10 @@ export interface Suppression {
 
 export interface Diagram {
   codeBlock: number;
-  /** Null: the diagram parses. `line` counts within the diagram from 1. */
+  /** Null: the diagram parses, or was not checked. `line` counts within the diagram from 1. */
   error: { message: string; line: number } | null;
+  /** Why the diagram was not checked, and what to do; null: it was. */
+  unchecked: string | null;
 }
 
 /** A place that GitHub and the site show differently. */

@@ -63,6 +63,11 @@ function works(command: string, args: string[], cwd: string): string | null {
   return result.status === 0 ? result.stdout.trim() : null;
 }
 
+/** Is the gem installed? The name is handed over as an argument: a configuration must not become Ruby code. */
+function hasGem(name: string, cwd: string): boolean {
+  return works('ruby', ['-e', 'gem ARGV[0]', '--', name], cwd) !== null;
+}
+
 async function prepare(job: JekyllJob, command: string[]): Promise<Prepared> {
   const common = [
     '--destination',
@@ -100,7 +105,8 @@ async function standIn(job: JekyllJob, command: string[], common: string[]): Pro
   await mkdir(mirror);
   const skip = new Set(['_site', '.jekyll-cache', '.git', 'node_modules', '_layouts', '_config.yml']);
   for (const entry of await readdir(job.source))
-    if (!skip.has(entry)) await symlink(path.join(job.source, entry), path.join(mirror, entry));
+    if (!skip.has(entry) && path.join(job.source, entry) !== job.destination)
+      await symlink(path.join(job.source, entry), path.join(mirror, entry));
   const layouts = path.join(mirror, '_layouts');
   await cp(path.join(job.source, '_layouts'), layouts, { recursive: true }).catch(() => undefined);
   await mkdir(layouts, { recursive: true });
@@ -108,9 +114,7 @@ async function standIn(job: JekyllJob, command: string[], common: string[]): Pro
   const data = job.config === null ? {} : plain(job.config);
   const theme = [data['theme'], data['remote_theme']].find((name) => typeof name === 'string');
   const layoutFile = path.join(layouts, 'default.html');
-  const hasTheme =
-    typeof data['theme'] === 'string' &&
-    works('ruby', ['-e', `gem ${JSON.stringify(data['theme'])}`], folder) !== null;
+  const hasTheme = typeof data['theme'] === 'string' && hasGem(data['theme'], folder);
   if (!hasTheme) {
     delete data['theme'];
     delete data['remote_theme'];
@@ -119,9 +123,7 @@ async function standIn(job: JekyllJob, command: string[], common: string[]): Pro
       job.say(`the theme ${theme} is not installed: a minimal built-in layout stands in for it`);
   }
   const wanted = Array.isArray(data['plugins']) ? data['plugins'].map(String) : [];
-  const missing = wanted.filter(
-    (plugin) => works('ruby', ['-e', `gem ${JSON.stringify(plugin)}`], folder) === null,
-  );
+  const missing = wanted.filter((plugin) => !hasGem(plugin, folder));
   if (missing.length > 0) job.say(`plugins that are not installed are left out: ${missing.join(', ')}`);
   data['plugins'] = wanted.filter((plugin) => !missing.includes(plugin));
   await writeFile(path.join(mirror, '_config.yml'), stringify(data));
@@ -146,15 +148,16 @@ async function run(
 ): Promise<{ exit: number; output: string }> {
   return await new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
-    let output = '';
+    const output: Buffer[] = [];
     const keep = (chunk: Buffer): void => {
-      output += chunk.toString('utf8');
+      output.push(chunk);
     };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     child.on('error', reject);
     child.on('close', (code) => {
-      resolve({ exit: code ?? 1, output });
+      // Joined first: a character may be cut in two between chunks.
+      resolve({ exit: code ?? 1, output: Buffer.concat(output).toString('utf8') });
     });
   });
 }

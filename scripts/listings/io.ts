@@ -1,6 +1,7 @@
 /** The only door to the disk for reading listings: nothing outside the root passes it. */
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { pathBelow } from '../corpus/paths.js';
 
 export interface DirectoryEntry {
   name: string;
@@ -31,11 +32,11 @@ export function diskIo(root: string): ListingsIo {
 
   async function inside(relative: string): Promise<{ absolute: string } | { refused: Refusal }> {
     const absolute = path.resolve(root, relative);
-    if (leaves(root, absolute)) return { refused: 'outside' };
+    if (pathBelow(root, absolute) === null) return { refused: 'outside' };
     realRoot ??= realpath(root);
     try {
       const real = await realpath(absolute);
-      return leaves(await realRoot, real) ? { refused: 'outside' } : { absolute: real };
+      return pathBelow(await realRoot, real) === null ? { refused: 'outside' } : { absolute: real };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return { refused: code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable' };
@@ -77,17 +78,16 @@ export function diskIo(root: string): ListingsIo {
   };
 }
 
-function leaves(root: string, absolute: string): boolean {
-  const relative = path.relative(root, absolute);
-  return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
-}
-
-/** The text of a file, or a sentence about why there is none. */
-export async function readText(io: ListingsIo, file: string): Promise<{ text: string } | { problem: string }> {
+/** The text of a file, or a sentence about why there is none; `missing` when there is no such file. */
+export async function readText(
+  io: ListingsIo,
+  file: string,
+): Promise<{ text: string } | { problem: string; missing: boolean }> {
   const result = await io.read(file);
-  if ('refused' in result) return { problem: refusalMessage(file, result.refused) };
+  if ('refused' in result)
+    return { problem: refusalMessage(file, result.refused), missing: result.refused === 'missing' };
   const text = decode(result.bytes);
-  return text === null ? { problem: `\`${file}\` is not UTF-8 text` } : { text };
+  return text === null ? { problem: `\`${file}\` is not UTF-8 text`, missing: false } : { text };
 }
 
 export function refusalMessage(file: string, refusal: Refusal): string {

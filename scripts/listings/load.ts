@@ -1,20 +1,18 @@
 /** Reads the programs of a corpus: manifests, captured outputs, input hashes, the ledger and the files that pages show. */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { didYouMean, Nearest, nearest } from '../corpus/nearest.js';
+import { FILE_START } from '../corpus/text.js';
 import type { ListingReference } from '../corpus/types.js';
-import { FILE_START_RANGE } from './constants.js';
 import { diskIo, readText, refusalMessage, type ListingsIo } from './io.js';
 import { languages } from './languages/index.js';
 import type { Language, PackageInputs, Workspace } from './languages/types.js';
 import { parseLedger } from './ledger.js';
 import { parseManifest } from './manifest.js';
-import { didYouMean } from './nearest.js';
 import { emptyCatalog, type ListingCatalog, type ListingManifest, type ListingPackage } from './types.js';
 
 /** Folders of a package that are made by tools and say nothing about its source. */
 const DERIVED = new Set(['output', 'target', 'node_modules', '.git', '.build', 'build', 'dist']);
-/** Files that are named after this many others get no did-you-mean. */
-const MAX_SUGGESTIONS = 1000;
 const IGNORED_FILES = new Set(['.DS_Store', 'Thumbs.db']);
 
 /**
@@ -41,17 +39,17 @@ export async function loadListings(
     names.push(...reader.fileNames());
   }
   const files = new Map<string, { text: string } | { problem: string }>();
+  const known = new Nearest(names);
   for (const { kind, target } of references) {
     if (kind !== 'listing' || files.has(target)) continue;
-    // Comparing thousands of unknown names with thousands of files helps nobody.
-    files.set(target, await referencedFile(io, base, target, files.size < MAX_SUGGESTIONS ? names : []));
+    files.set(target, await referencedFile(io, base, target, known));
   }
   const catalog = emptyCatalog(base);
-  const ledgerText = await io.read(catalog.ledgerPath);
-  const missing = 'refused' in ledgerText && ledgerText.refused === 'missing';
-  const text = missing ? { text: null } : await readText(io, catalog.ledgerPath);
+  const ledger = await readText(io, catalog.ledgerPath);
   const { entries, problem } =
-    'problem' in text ? { entries: new Map<string, never>(), problem: text.problem } : parseLedger(text.text);
+    'problem' in ledger && !ledger.missing
+      ? { entries: new Map<string, never>(), problem: ledger.problem }
+      : parseLedger('text' in ledger ? ledger.text : null);
   return { ...catalog, packages, files, ledger: entries, ledgerProblem: problem };
 }
 
@@ -59,15 +57,16 @@ async function referencedFile(
   io: ListingsIo,
   base: string,
   target: string,
-  names: readonly string[],
+  known: Nearest,
 ): Promise<{ text: string } | { problem: string }> {
   if (path.posix.isAbsolute(target) || target.includes('\\') || target.split('/').includes('..')) {
     return { problem: `\`${target}\` leaves \`${base}\`; write a path below it, without \`..\`` };
   }
   const result = await readText(io, `${base}/${target}`);
-  if ('text' in result || !result.problem.endsWith('does not exist')) return result;
+  if ('text' in result) return result;
+  if (!result.missing) return { problem: result.problem };
   // Names of other packages are long alike; the closest one with the same package or the same file is meant.
-  return { problem: `${result.problem}.${didYouMean(target, names)}`.replace(/\.$/, '') };
+  return { problem: `${result.problem}.${didYouMean(known.find(target))}`.replace(/\.$/, '') };
 }
 
 async function folders(io: ListingsIo, folder: string): Promise<string[]> {
@@ -81,6 +80,7 @@ async function folders(io: ListingsIo, folder: string): Promise<string[]> {
 interface FolderContent {
   hash: string;
   files: string[];
+  tests: string[];
   problems: string[];
 }
 
@@ -122,7 +122,7 @@ class LanguageFolder {
     const folder = `${this.folder}/${name}`;
     const manifest = await this.manifest(name, siblings);
     const { hash, sdk, problems } = await this.inputHash(name, this.needed(manifest, name, siblings));
-    for (const message of problems) manifest.problems.push({ message, range: FILE_START_RANGE });
+    for (const message of problems) manifest.problems.push({ message, range: FILE_START });
     const outputs = new Map<string, string | null>();
     for (const run of manifest.runs) {
       const text = await readText(this.io, `${folder}/output/${run.name}.txt`);
@@ -132,10 +132,11 @@ class LanguageFolder {
       const run = file.replace(/\.txt$/, '');
       if (!outputs.has(run) && manifest.problems.length === 0) {
         const message = `\`output/${file}\` belongs to no run; delete it or add a run \`${run}\``;
-        manifest.problems.push({ message, range: FILE_START_RANGE });
+        manifest.problems.push({ message, range: FILE_START });
       }
     }
-    return { name: `${language}/${name}`, language, folder, manifest, inputHash: hash, sdk, outputs };
+    const { tests } = await this.content(name);
+    return { name: `${language}/${name}`, language, folder, manifest, inputHash: hash, sdk, tests, outputs };
   }
 
   private async manifest(name: string, siblings: readonly string[]): Promise<ListingManifest> {
@@ -145,16 +146,16 @@ class LanguageFolder {
       const manifest = parseManifest(file, text.text);
       for (const need of manifest.needs) {
         if (siblings.includes(need)) continue;
-        const message = `\`needs\` names \`${need}\`, but there is no such package.${didYouMean(need, siblings)}`;
-        manifest.problems.push({ message, range: FILE_START_RANGE });
+        const message = `\`needs\` names \`${need}\`, but there is no such package.${didYouMean(nearest(need, siblings))}`;
+        manifest.problems.push({ message, range: FILE_START });
       }
       return manifest;
     }
-    const message = text.problem.endsWith('does not exist')
+    const message = text.missing
       ? 'the package has no `listing.yml`; add one that says what it shows (`summary`) and what is captured (`runs`)'
       : text.problem;
     const manifestPath = `${this.folder}/${name}/${this.language?.manifest ?? 'listing.yml'}`;
-    const problems = [{ message, range: FILE_START_RANGE }];
+    const problems = [{ message, range: FILE_START }];
     return { path: manifestPath, summary: '', needs: [], runs: [], problems };
   }
 
@@ -226,14 +227,18 @@ class LanguageFolder {
         } else if (!IGNORED_FILES.has(entry.name)) files.push(relative);
       }
     }
+    const tests: string[] = [];
     const hash = createHash('sha256');
     for (const relative of files.sort()) {
       const result = await this.io.read(`${base}/${relative}`);
       const bytes = 'bytes' in result ? result.bytes : Buffer.from(result.refused);
       if ('refused' in result) problems.push(refusalMessage(`${base}/${relative}`, result.refused));
       hash.update(`${Buffer.byteLength(relative)} ${bytes.byteLength}\n${relative}`).update(bytes);
+      if (this.language && relative.endsWith(this.language.extension)) {
+        tests.push(...this.language.testNames(new TextDecoder().decode(bytes)));
+      }
       this.seenFiles.push(`${path.posix.basename(this.folder)}/${path.posix.join(name, relative)}`);
     }
-    return { hash: hash.digest('hex'), files, problems };
+    return { hash: hash.digest('hex'), files, tests, problems };
   }
 }

@@ -1,10 +1,11 @@
 /** `listing.yml`: what a package shows and which runs of it are captured. */
-import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isMap, isNode, isPair, isScalar, type Document, type Node } from 'yaml';
 import { z } from 'zod';
 import type { Range } from '../corpus/types.js';
 import { LineIndex } from '../corpus/text.js';
+import { parseYaml, yamlReason } from '../corpus/yaml.js';
 import type { ListingManifest, ListingRun } from './types.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean, nearest } from '../corpus/nearest.js';
 import { normaliserNames } from './normalise.js';
 
 const slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'write lower-case letters, digits and single hyphens');
@@ -39,16 +40,21 @@ export const manifestSchema = z.strictObject({
  * @returns what is usable of it, with a problem (and its place in the text) for everything that is not.
  */
 export function parseManifest(path: string, text: string): ListingManifest {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, version: '1.2' });
+  const document = parseYaml(text, { uniqueKeys: true, version: '1.2' });
   const lines = new LineIndex(text);
   const problems: ListingManifest['problems'] = [];
   const empty: ListingManifest = { path, summary: '', needs: [], runs: [], problems };
+  if (!document) {
+    problems.push({ message: 'the YAML nests too deeply to be read; write it flat', range: lines.lineRange(1) });
+    return empty;
+  }
   if (document.errors.length > 0) {
     for (const error of document.errors) {
       const [start, end] = error.pos;
-      const reason = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
-      problems.push({ message: `the YAML cannot be read: ${reason}`, range: lines.range(start, end) });
+      problems.push({
+        message: `the YAML cannot be read: ${yamlReason(error.message)}`,
+        range: lines.range(start, end),
+      });
     }
     return empty;
   }
@@ -102,7 +108,7 @@ function explain(
   const name = at.length === 0 ? 'the file' : `\`${pathText(at)}\``;
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      message: `there is no setting \`${pathText([...at, key])}\`.${didYouMean(key, at.length === 0 ? topKeys : runKeys)}`,
+      message: `there is no setting \`${pathText([...at, key])}\`.${didYouMean(nearest(key, at.length === 0 ? topKeys : runKeys))}`,
       range: keyRange(document, at, key, lines),
     }));
   }
@@ -113,7 +119,7 @@ function explain(
     const typed = String(value);
     return [
       {
-        message: `${name} is \`${typed}\`; expected one of ${known.map((item) => `\`${item}\``).join(', ')}.${didYouMean(typed, known)}`,
+        message: `${name} is \`${typed}\`; expected one of ${known.map((item) => `\`${item}\``).join(', ')}.${didYouMean(nearest(typed, known))}`,
         range,
       },
     ];

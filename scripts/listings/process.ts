@@ -1,5 +1,6 @@
 /** Runs one program with a time limit; nothing that it started outlives it. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 export interface ProcessOptions {
   /** Program and arguments. */
@@ -17,7 +18,7 @@ export interface ProcessResult {
   exit: number | null;
   /** Why `exit` is null. */
   failure: string | null;
-  /** The program does not exist on this machine. */
+  /** The program does not exist on this machine (the folder does). */
   missing: boolean;
   stdout: string;
   stderr: string;
@@ -93,8 +94,12 @@ export function runProcess({ command, cwd, env, seconds, merge }: ProcessOptions
       });
     }
     child.on('error', (error: NodeJS.ErrnoException) => {
-      failure ??= `it could not be started (${error.code ?? error.message})`;
-      settle(error.code === 'ENOENT');
+      // The system gives the same reason for a program and for a folder that do not exist.
+      const lost = error.code === 'ENOENT' && !existsSync(cwd);
+      failure ??= lost
+        ? `the folder \`${cwd}\` does not exist`
+        : `it could not be started (${error.code ?? error.message})`;
+      settle(error.code === 'ENOENT' && !lost);
     });
     child.on('exit', (exit, signal) => {
       ended = { exit, signal };

@@ -1,22 +1,13 @@
 /** Which package, file or run a marker of a page names. */
 import type { ListingReference } from '../corpus/types.js';
-import type { ListingCatalog, ListingPackage } from './types.js';
-import { didYouMean } from './nearest.js';
+import type { ListingCatalog } from './types.js';
+import { didYouMean, nearest } from '../corpus/nearest.js';
 import { readOutput, readRegion, type Excerpt } from './regions.js';
 
 /** `rust/lantern-hello` of `rust/lantern-hello/src/main.rs`; null for a path with fewer than three parts. */
 export function packageName(target: string): string | null {
   const [language, name, ...rest] = target.split('/');
   return language && name && rest.length > 0 ? `${language}/${name}` : null;
-}
-
-/** The package that a listing or output marker shows a part of; undefined for shared files such as a workspace manifest. */
-export function referencedPackage(
-  catalog: ListingCatalog,
-  reference: Pick<ListingReference, 'target'>,
-): ListingPackage | undefined {
-  const name = packageName(reference.target);
-  return name === null ? undefined : catalog.packages.get(name);
 }
 
 /**
@@ -45,14 +36,14 @@ function expectedOutput(catalog: ListingCatalog, reference: ListingReference): E
   }
   const found = catalog.packages.get(`${language}/${name}`);
   if (!found) {
-    const hint = didYouMean(`${language}/${name}`, catalog.packages.keys());
+    const hint = didYouMean(nearest(`${language}/${name}`, catalog.packages.keys()));
     return { problem: `there is no package \`${catalog.folder}/${language}/${name}\`.${hint}` };
   }
   const output = found.outputs.get(run);
   if (output === undefined) {
     const known = [...found.outputs.keys()];
     const runs = known.length === 0 ? 'none' : known.map((key) => `\`${key}\``).join(', ');
-    const hint = didYouMean(run, known);
+    const hint = didYouMean(nearest(run, known));
     return { problem: `\`${found.manifest.path}\` has no run \`${run}\`; its runs: ${runs}.${hint}` };
   }
   if (output === null) {

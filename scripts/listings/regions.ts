@@ -1,5 +1,5 @@
 /** What part of a file a listing reference shows. */
-import { didYouMean } from './nearest.js';
+import { didYouMean, nearest } from '../corpus/nearest.js';
 
 /** The text to show, without a final line ending, or a sentence that says why there is none. */
 export type Excerpt = { text: string } | { problem: string };
@@ -42,7 +42,7 @@ export function readRegion(text: string, region: string | null): Excerpt {
   }
   if (start === -1) {
     const known = names.size === 0 ? 'the file has no `ANCHOR: name` line' : `it has ${listed(names)}`;
-    return { problem: `no region \`${region}\`: ${known}.${didYouMean(region, names)}` };
+    return { problem: `no region \`${region}\`: ${known}.${didYouMean(nearest(region, names))}` };
   }
   if (end === -1) return { problem: `region \`${region}\` begins in line ${start + 1} but has no \`ANCHOR_END: ${region}\`` };
   const inside = lines.slice(start + 1, end).filter((line) => !ANCHOR_LINE.test(line));

@@ -38,6 +38,8 @@ export interface ListingPackage {
   inputHash: string;
   /** Name and locked version of the SDK that the package depends on; null for a package that does not. */
   sdk: { name: string; version: string } | null;
+  /** Names of the tests in its source files; empty for a language that is not understood. */
+  tests: readonly string[];
   /** Run name -> captured text (first line `$ command`), null when it was never captured. */
   outputs: ReadonlyMap<string, string | null>;
 }

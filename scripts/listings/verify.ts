@@ -8,7 +8,7 @@ import { coverageProblem } from './coverage.js';
 import { describeDifference } from './difference.js';
 import { formatLedger, outputHash, parseLedger } from './ledger.js';
 import { loadListings } from './load.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean, nearest } from '../corpus/nearest.js';
 import { normalise, type Surroundings } from './normalise.js';
 import { captureEnvironment, runProcess, type ProcessResult } from './process.js';
 import { toolchains as knownToolchains } from './toolchains/index.js';
@@ -112,7 +112,7 @@ function select(catalog: ListingCatalog, options: VerifyOptions): ListingPackage
       }
       const candidates = all.flatMap((item) => [item.name, path.posix.basename(item.name)]);
       throw new VerifyError(
-        `there is no package \`${name}\` below \`${catalog.folder}\`.${didYouMean(name, candidates)}`,
+        `there is no package \`${name}\` below \`${catalog.folder}\`.${didYouMean(nearest(name, candidates))}`,
       );
     });
     return all.filter((item) => found.includes(item));

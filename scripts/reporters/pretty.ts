@@ -5,6 +5,11 @@ import type { FullFinding } from '../rules/run.js';
 import { LineIndex } from '../corpus/text.js';
 import type { ReportOptions } from './index.js';
 
+/** Findings of one rule that are shown for one file; more of them say the same, and hide those of other rules. */
+const MAX_ALIKE = 10;
+/** From this many findings on the report ends with their number by rule. */
+const MANY = 30;
+
 /** Longest piece of a source line that is shown. */
 const MAX_EXCERPT = 110;
 
@@ -22,17 +27,47 @@ export function pretty(result: CheckResult, { color, prefix }: ReportOptions): s
   for (const [file, findings] of byFile) {
     const source = result.corpus.sources.get(file);
     const lines = source === undefined ? null : new LineIndex(source);
-    parts.push(`${colors.underline(prefix + file)}\n`);
+    parts.push(`${colors.underline(clean(prefix + file))}\n`);
+    const alike = new Map<string, number>();
     for (const f of findings) {
+      const seen = (alike.get(f.rule) ?? 0) + 1;
+      alike.set(f.rule, seen);
+      if (seen > MAX_ALIKE) continue;
       const where = colors.dim(`${f.line}:${f.column}`);
       const fix = f.fixable ? colors.green(' [fix]') : '';
-      parts.push(`  ${where}  ${paint[f.severity](f.severity)}  ${f.message}  ${colors.dim(f.rule)}${fix}\n`);
+      parts.push(
+        `  ${where}  ${paint[f.severity](f.severity)}  ${clean(f.message)}  ${colors.dim(f.rule)}${fix}\n`,
+      );
       if (lines) parts.push(excerpt(lines, f, colors));
     }
+    for (const [rule, total] of alike)
+      if (total > MAX_ALIKE)
+        parts.push(
+          `  … and ${total - MAX_ALIKE} more of ${rule} in this file (\`--format compact\` shows all)\n`,
+        );
     parts.push('\n');
   }
+  if (result.findings.length >= MANY) parts.push(byRule(result.findings), '\n');
   parts.push(`${summaryLine(result.summary)}\n`);
   return parts.join('');
+}
+
+/** How many findings each rule has, most frequent first: what to look at, or to switch off, first. */
+function byRule(findings: readonly FullFinding[]): string {
+  const rows = new Map<string, { count: number; files: Set<string> }>();
+  for (const { rule, file } of findings) {
+    const row = rows.get(rule) ?? { count: 0, files: new Set() };
+    row.count++;
+    row.files.add(file);
+    rows.set(rule, row);
+  }
+  const lines = [...rows]
+    .sort(([a, left], [b, right]) => right.count - left.count || (a < b ? -1 : 1))
+    .map(([rule, { count, files }]) => {
+      const where = files.size === 1 ? '1 file' : `${files.size} files`;
+      return `${String(count).padStart(6)}  ${rule} in ${where}\n`;
+    });
+  return `Findings by rule (\`corpus explain RULE\` says why; \`--rule RULE=off\` leaves one out):\n${lines.join('')}`;
 }
 
 function excerpt(
@@ -51,10 +86,10 @@ function excerpt(
   return `${colors.dim(`${gutter} |`)} ${shown}\n${colors.dim('       |')} ${' '.repeat(lead)}${colors.red('^'.repeat(width))}\n`;
 }
 
-/** Control characters of a page must not reach the terminal. */
-function clean(text: string): string {
+/** Text of a page, a message or a path for a terminal: on one line, without control characters. */
+export function clean(text: string): string {
   return stripVTControlCharacters(text)
-    .replaceAll('\t', ' ')
+    .replace(/[\t\r\n]/g, ' ')
     .replace(/\p{Cc}/gu, '\uFFFD');
 }
 

@@ -1,8 +1,8 @@
 /** Runs rules over a site: settings, suppressions, order of findings. Pure: no disk, no clock. */
-import { distance } from 'fastest-levenshtein';
 import type { CorpusConfig } from '../corpus/config.js';
 import type { ConfigProblem } from '../corpus/config-file.js';
-import { LineIndex } from '../corpus/text.js';
+import { didYouMean, nearest } from '../corpus/nearest.js';
+import { FILE_START, LineIndex } from '../corpus/text.js';
 import type { PageFacts, Range, Suppression } from '../corpus/types.js';
 import type { Site } from '../site/types.js';
 import { rules as allRules } from './index.js';
@@ -56,7 +56,7 @@ export function runRules(input: RunInput, options: RunOptions = {}): FullFinding
     if (rule.kind === 'page') {
       for (const facts of input.facts.values()) {
         const text = source(facts.path);
-        if (text === undefined) continue;
+        if (text === undefined || !concernsSite(input.site, facts.path)) continue;
         guarded(rule, facts.path, add, () => {
           for (const finding of rule.check({
             facts,
@@ -84,6 +84,11 @@ export function runRules(input: RunInput, options: RunOptions = {}): FullFinding
   return kept.sort(compareFindings);
 }
 
+/** Nothing of a file that `exclude` or its name keeps from Jekyll reaches a reader; drafts will, and includes do as parts. */
+function concernsSite({ read }: Site, path: string): boolean {
+  return read.has(path) || /(?:^|\/)_(?:drafts|includes)\//u.test(path);
+}
+
 /** A severity that the user set replaces the finer one that a finding carries. */
 function withOverride(finding: RuleFinding, severity: Severity | undefined, rule: Rule): RuleFinding {
   return finding.severity && severity && severity !== rule.severity ? { ...finding, severity } : finding;
@@ -98,10 +103,9 @@ function guarded(
   try {
     check();
   } catch (error) {
-    const point = { line: 1, column: 1, offset: 0 };
     const reason = error instanceof Error ? error.message : String(error);
     add('rule-failed', file, {
-      range: { start: point, end: point },
+      range: FILE_START,
       message: `the rule \`${rule.id}\` failed on this file: ${reason}; its other findings are missing, please report it`,
     });
   }
@@ -119,7 +123,7 @@ function resolveSettings(
     if (!known.has(id))
       problems.push({
         file,
-        message: `unknown rule \`${id}\`${didYouMean(id, known)} \`corpus explain\` lists the rules`,
+        message: `unknown rule \`${id}\`; \`corpus explain\` lists the rules.${didYouMean(nearest(id, known))}`,
         range: keyRange(text, id),
       });
   const presets: readonly string[] = PRESETS[input.config.preset];
@@ -147,13 +151,6 @@ function resolveSettings(
     settings.push({ rule, severity, options });
   }
   return { settings, problems };
-}
-
-function didYouMean(word: string, known: Iterable<string>): string {
-  const nearest = [...known].sort((a, b) => distance(word, a) - distance(word, b))[0];
-  return nearest && distance(word, nearest) <= Math.max(2, word.length / 3)
-    ? `; did you mean \`${nearest}\`?`
-    : ';';
 }
 
 function keyRange(text: string, key: string): Range {

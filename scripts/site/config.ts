@@ -68,7 +68,7 @@ const NO_FILE: FrontMatter = {
   tags: [],
 };
 
-type Map_ = Record<string, YamlValue>;
+type YamlMap = Record<string, YamlValue>;
 
 /**
  * Reads `_config.yml`. A file that is not valid YAML counts as empty: its `file.state` says so.
@@ -78,7 +78,7 @@ type Map_ = Record<string, YamlValue>;
 export function readSiteConfig(input: Pick<SiteInput, 'jekyllConfig' | 'config' | 'source'>): SiteConfig {
   const { engine } = input.config;
   const file = input.jekyllConfig ? parseYamlFile(input.jekyllConfig.text) : NO_FILE;
-  const data: Map_ = {};
+  const data: YamlMap = {};
   if (file.state === 'valid')
     for (const [key, field] of Object.entries(file.fields))
       Object.defineProperty(data, key, {
@@ -167,7 +167,7 @@ function collectionNames(value: YamlValue | undefined): string[] {
 }
 
 /** One option of a plugin's section; undefined when it is absent. */
-export function option(data: Map_, section: string, key: string): YamlValue | undefined {
+export function option(data: YamlMap, section: string, key: string): YamlValue | undefined {
   const value = data[section];
   return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
@@ -192,6 +192,6 @@ function truthy(value: YamlValue | undefined): boolean {
 }
 
 /** Is the value a mapping? */
-export function isMap(value: YamlValue | undefined): value is Map_ {
+export function isMap(value: YamlValue | undefined): value is YamlMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,6 +9,7 @@ import { Suggester } from './suggestions.js';
 import { matchesPattern } from './entries.js';
 import { option } from './config.js';
 import { scanRelativeLinks, type RelativeLinkMatch } from './relative-links.js';
+import { PageParts } from './parts.js';
 import { climbs, directoryOf, expandPath } from './ruby.js';
 import type { Page, ResolvedLink, RewrittenText, SiteConfig, StaticFile } from './types.js';
 import { cgiUnescape, decodeStrict, isAbsolute, relativeUrl, resolvePath, splitUrl } from './urls.js';
@@ -40,10 +41,12 @@ export class LinkResolver {
   private readonly hrefs = new Map<string, string>();
   private readonly folders = new Set<string>();
   private readonly suggester: Suggester;
+  private readonly parts: PageParts;
   private readonly root: string;
 
   constructor(private readonly targets: LinkTargets) {
-    const { config, pages, staticFiles, files } = targets;
+    const { config, pages, staticFiles, files, sources } = targets;
+    this.parts = new PageParts(config, sources);
     this.root = config.source === '.' ? '' : `${config.source}/`;
     const add = (source: string, url: string): void => {
       if (!this.urlBySource.has(source)) this.urlBySource.set(source, url);
@@ -90,8 +93,7 @@ export class LinkResolver {
         : engine === 'pages'
           ? option(config.data, 'relative_links', 'enabled') !== false
           : config.relativeLinks.enabled;
-    if (!active || !page.markdown || (page.kind !== 'page' && !config.relativeLinks.collections))
-      return found;
+    if (!active || !this.isProcessed(page)) return found;
     const excluded = option(config.data, 'relative_links', 'exclude');
     if (Array.isArray(excluded)) {
       const patterns = excluded.filter((item) => typeof item === 'string');
@@ -107,6 +109,15 @@ export class LinkResolver {
       if (url !== null) found.set(match.pathStart, { match, url: this.hrefOf(url) });
     }
     return found;
+  }
+
+  /** Is the page one of those that the plugin processes when it is active? */
+  private isProcessed(page: Page): boolean {
+    return page.markdown && (page.kind === 'page' || this.targets.config.relativeLinks.collections);
+  }
+
+  private rewritesLinksOf(page: Page): boolean {
+    return this.targets.config.relativeLinks.enabled && this.isProcessed(page);
   }
 
   private hrefOf(url: string): string {
@@ -150,7 +161,7 @@ export class LinkResolver {
         status: 'fragment',
         target: page.output,
         targetSource: page.path,
-        fragmentExists: hasAnchor(page, decoded),
+        fragmentExists: this.hasAnchor(page, decoded),
       };
     }
     const { baseurl } = this.targets.config;
@@ -165,10 +176,17 @@ export class LinkResolver {
     result.target = output.path;
     result.targetSource = target?.path ?? source;
     result.status = target?.html === true ? 'page' : 'file';
-    result.fragmentExists = decoded === null || !target ? null : hasAnchor(target, decoded);
+    result.fragmentExists = decoded === null || !target ? null : this.hasAnchor(target, decoded);
     if (output.redirected) result.reason = 'redirect';
     else if (!target && source !== null && this.isMarkdownName(source)) result.reason = 'raw-markdown';
     return result;
+  }
+
+  /** Does the page have the anchor? An empty fragment and `top` always lead to the page's start (HTML standard). */
+  private hasAnchor(page: Page, fragment: string | null): boolean | null {
+    if (fragment === null || fragment.startsWith(':~:')) return null;
+    if (fragment === '' || page.anchors.has(fragment) || fragment.toLowerCase() === 'top') return true;
+    return this.parts.hasAnchor(page, fragment);
   }
 
   /** What GitHub Pages delivers for a decoded path below the site: a file, an index, an extensionless page. */
@@ -226,7 +244,10 @@ export class LinkResolver {
     return this.targets.config.markdownExtensions.includes(path.slice(dot + 1).toLowerCase());
   }
 
-  /** The form that both engines rewrite: relative, to the source file, without title, escapes or angle brackets. */
+  /**
+   * The form that both engines rewrite: relative, to the source file, without title, escapes or angle brackets. Where
+   * the plugin does not reach the page, the address itself, from the root of the host if the author wrote it so.
+   */
   private suggest(page: Page, link: Link, resolution: Resolution): string | null {
     if (isAbsolute(link.destination)) return null;
     const { path, fragment } = splitUrl(link.destination);
@@ -248,6 +269,13 @@ export class LinkResolver {
       else source = this.suggester.indexOf(meant) ?? this.suggester.nearest(meant);
     }
     if (source === null || !this.urlBySource.has(source)) return null;
+    if (!this.rewritesLinksOf(page)) {
+      const url = this.urlBySource.get(source) ?? '';
+      // The text stays right under another `baseurl` when it does not hold one.
+      const fromRoot = decoded.startsWith('/') && this.targets.config.baseurl === '';
+      const address = fromRoot ? url : relativeAddress(page.url, url);
+      return address + suffix === link.raw ? null : address + suffix;
+    }
     const relative = relativePath(folder, source);
     // No form of such a name is rewritten on both engines.
     if (/[\s()<>%#?+]/.test(relative) || relative + suffix === link.raw) return null;
@@ -303,17 +331,18 @@ function containers(facts: PageFacts): (offset: number) => RewrittenText['within
   };
 }
 
-/** Does the page have the anchor? An empty fragment and `top` always lead to the page's start (HTML standard). */
-function hasAnchor(page: Page, fragment: string | null): boolean | null {
-  if (fragment === null || fragment.startsWith(':~:')) return null;
-  return fragment === '' || page.anchors.has(fragment) || fragment.toLowerCase() === 'top';
-}
-
 /** The path below the site's baseurl, without leading slash; null when it lies elsewhere on the host. */
 function withinSite(path: string, baseurl: string): string | null {
   if (baseurl === '') return path.slice(1);
   if (path === baseurl) return '';
   return path.startsWith(`${baseurl}/`) ? path.slice(baseurl.length + 1) : null;
+}
+
+/** The address of a page as a link in another one: relative to the folder of the other one's address. */
+function relativeAddress(from: string, to: string): string {
+  const folder = from.slice(1, from.lastIndexOf('/'));
+  const path = relativePath(folder, to.slice(1));
+  return path === '' ? './' : path;
 }
 
 /** The path from a folder of the source to a file of it. */

@@ -20,7 +20,8 @@ import type { Page, Site, SiteInput } from './types.js';
 export function buildSite(input: SiteInput): Site {
   const config = readSiteConfig(input);
   const defaults = new FrontMatterDefaults(config, input.files);
-  const { pages, staticFiles } = makePages(readEntries(input.files, config), {
+  const entries = readEntries(input.files, config);
+  const { pages, staticFiles } = makePages(entries, {
     config,
     facts: input.facts,
     sources: input.sources,
@@ -66,7 +67,12 @@ export function buildSite(input: SiteInput): Site {
     byOutput,
     outputs,
     files: input.files,
-    others: otherMarkdown(input.facts, byPath, config.markdownExtensions),
+    read: new Set(
+      [...entries.files, ...entries.posts, ...[...entries.collections.values()].flat()].map(
+        ({ path }) => path,
+      ),
+    ),
+    others: otherFacts(input.facts, byPath, config.markdownExtensions),
     navigation,
     undrawn,
     tutorials: findTutorials(input.files, byPath, input.config, input.source),
@@ -82,12 +88,14 @@ function isWritten(page: Page, collections: unknown): boolean {
   return page.collection !== null && all?.[page.collection]?.output === true;
 }
 
-function otherMarkdown(
+function otherFacts(
   facts: ReadonlyMap<string, PageFacts>,
   byPath: ReadonlyMap<string, Page>,
   extensions: readonly string[],
 ): PageFacts[] {
   return [...facts.values()].filter(
-    ({ path }) => !byPath.has(path) && extensions.includes(extensionOf(path).slice(1).toLowerCase()),
+    ({ path, problems }) =>
+      !byPath.has(path) &&
+      (problems.length > 0 || extensions.includes(extensionOf(path).slice(1).toLowerCase())),
   );
 }

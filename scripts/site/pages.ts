@@ -1,6 +1,7 @@
 /** Files to pages, documents and static files: front matter, the plugins that make pages, URLs and output paths. */
 import type { Engine } from '../corpus/config.js';
 import { parseFrontMatter } from '../corpus/front-matter.js';
+import { FILE_START } from '../corpus/text.js';
 import type { Field, PageFacts, YamlValue } from '../corpus/types.js';
 import { documentUrl, postName, titleFromSlug } from './documents.js';
 import type { FrontMatterDefaults } from './defaults.js';
@@ -308,9 +309,8 @@ function setValue(page: Page, key: string, value: PageValue): void {
 }
 
 function anchorRange(facts: PageFacts): Page['anchorRange'] {
-  const start = { line: 1, column: 1, offset: 0 };
   const fence = facts.frontMatter.range;
-  if (!fence) return { start, end: start };
+  if (!fence) return FILE_START;
   return { start: fence.start, end: { line: 1, column: 4, offset: 3 } };
 }
 

@@ -27,34 +27,6 @@ export interface RelativeLinkMatch {
   title: string;
 }
 
-/** What the plugins find in one raw body. */
-export interface PluginScan {
-  /** Matches of 0.6.1 and 0.7.0 that may be rewritten: neither fragments nor absolute URLs. */
-  relativeLinks: Record<RelativeLinksVersion, RelativeLinkMatch[]>;
-  /** The title that jekyll-titles-from-headings would take, as typed (Markdown included); null when it finds none. */
-  headingTitle: string | null;
-}
-
-/**
- * Scans a page's raw body for both versions of the plugin and for the derived title.
- *
- * @param body the text after the front matter, without byte order mark
- * @param base offset of the body within the file, added to every offset of the result
- */
-export function scanForPlugins(body: string, base = 0): PluginScan {
-  const candidates = (version: RelativeLinksVersion): RelativeLinkMatch[] =>
-    scanRelativeLinks(body, version, base).filter(({ path }) => isReplaceable(path));
-  return {
-    relativeLinks: { '0.6.1': candidates('0.6.1'), '0.7.0': candidates('0.7.0') },
-    headingTitle: headingTitle(body),
-  };
-}
-
-/** A scheme that Addressable accepts makes a URL absolute; anything else is looked up as a path. */
-function isReplaceable(path: string): boolean {
-  return !path.startsWith('#') && !/^[a-z][a-z0-9+.-]*:/i.test(path);
-}
-
 /**
  * Every match of the plugin's expression, left to right, as Ruby's `gsub` would meet them.
  *

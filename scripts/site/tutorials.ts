@@ -1,6 +1,6 @@
 /** Tutorials: folders with an index page and numbered chapters, found by the globs and patterns of `corpus.yml`. */
 import picomatch from 'picomatch';
-import type { CorpusConfig } from '../corpus/config.js';
+import { chapterPattern, type CorpusConfig } from '../corpus/config.js';
 import type { FileEntry } from '../corpus/types.js';
 import { toText } from './ruby.js';
 import type { Chapter, Page, Tutorial } from './types.js';
@@ -30,7 +30,7 @@ export function findTutorials(
       folders.set(entry.path, []);
   for (const page of byPath.values())
     if (page.markdown) folders.get(page.path.slice(0, Math.max(0, page.path.lastIndexOf('/'))))?.push(page);
-  const pattern = compile(config.chapter);
+  const pattern = chapterPattern(config);
   return [...folders]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([folder, pages]) => {
@@ -43,17 +43,9 @@ export function findTutorials(
     });
 }
 
-function compile(pattern: string): RegExp | null {
-  try {
-    return new RegExp(pattern, 'u');
-  } catch {
-    return null;
-  }
-}
-
-function chapter(page: Page, pattern: RegExp | null): Chapter {
+function chapter(page: Page, pattern: RegExp): Chapter {
   const name = page.path.slice(page.path.lastIndexOf('/') + 1);
-  const digits = pattern?.exec(name)?.[1];
+  const digits = pattern.exec(name)?.[1];
   const number = digits !== undefined && /^\d+$/.test(digits) ? Number(digits) : null;
   const title = page.data.get('title');
   const text = title ? toText(title.value, title.type) : '';

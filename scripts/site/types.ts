@@ -5,7 +5,6 @@ import type {
   FrontMatter,
   Link,
   PageFacts,
-  Point,
   Range,
   RenderedHeading,
   YamlType,
@@ -226,7 +225,9 @@ export interface Site {
   outputs: ReadonlyMap<string, string[]>;
   /** Every file of the root that was walked (for "exists, but not published"). */
   files: ReadonlyMap<string, FileEntry>;
-  /** Facts of Markdown files that are no page (excluded, unpublished, static). */
+  /** Root-relative paths of what Jekyll reads: not what is excluded, hidden, or a part such as an include. */
+  read: ReadonlySet<string>;
+  /** Facts of Markdown files that are no page (excluded, unpublished, static), and of whatever could not be read. */
   others: PageFacts[];
   navigation: NavigationNode[];
   /** Pages with a title that the navigation never draws, with the reason. */
@@ -236,5 +237,3 @@ export interface Site {
   /** What opens the site: the home page; null when there is none. */
   home: Page | null;
 }
-
-export const FILE_START: Point = { line: 1, column: 1, offset: 0 };

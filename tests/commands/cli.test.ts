@@ -62,7 +62,11 @@ describe('exit codes', () => {
     [['check', '--max-warnings', 'x'], 'whole number'],
     [['check', 'missing.md'], 'no file of the corpus matches `missing.md`'],
     [['check', '../elsewhere.md'], 'outside the root'],
-    [['explain', 'link-targt'], 'did you mean `link-target`?'],
+    [['explain', 'link-targt'], 'Did you mean `link-target`?'],
+    [['check', '--only', 'link-targt'], 'Did you mean `link-target`?'],
+    [['check', '--root', 'a.md'], '`a.md` is no folder'],
+    [['check', '--config', 'other.yml'], 'the configuration `other.yml` is no file below the root'],
+    [['model', '--config', '../corpus.yml'], 'the configuration `../corpus.yml` is no file below the root'],
     [['chek'], 'chek'],
     [['site', 'build', '--destination', '.'], 'would overwrite the source'],
   ])('is 2 for %j, with a message', async (args, message) => {
@@ -105,6 +109,16 @@ describe('formats', () => {
     const root = await writeCorpus({ ...clean, 'a.md': page('A', '[x\u001B[31m](gone.md)') });
     const { stdout } = await corpus(['check'], root);
     expect(stdout).not.toContain('\u001B[31m](');
+  });
+  it('keeps control characters out of messages and paths too', async () => {
+    const name = 'b\u001B[31mc.md';
+    const root = await writeCorpus({ ...clean, [name]: page('B', '[x](go\u0007ne.md)') });
+    for (const format of ['pretty', 'compact']) {
+      const { stdout } = await corpus(['check', '--format', format], root);
+      expect(stdout).toContain('bc.md');
+      // eslint-disable-next-line no-control-regex -- they are what is looked for
+      expect(stdout).not.toMatch(/[\u0000-\u0009\u000B-\u001F]/);
+    }
   });
 });
 

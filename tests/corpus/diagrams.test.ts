@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checkDiagram } from '../../scripts/corpus/diagrams.js';
+import { DiagramChecker, type DiagramError } from '../../scripts/corpus/diagrams.js';
+
+const checker = new DiagramChecker();
+const checkDiagram = async (text: string): Promise<DiagramError | null> => (await checker.check(text)).error;
 
 describe('checkDiagram', () => {
   it.each([
@@ -74,6 +77,22 @@ describe('checkDiagram', () => {
     ],
   ])('explains %s', async (_name, text, line, message) => {
     expect(await checkDiagram(text)).toEqual({ message, line });
+  });
+
+  it.each([
+    [
+      "Cannot find package 'mermaid' imported from diagrams.js",
+      '`mermaid` is not installed; run `npm install --save-dev mermaid@11 jsdom`',
+    ],
+    [
+      "Cannot find package 'jsdom' imported from diagrams.js",
+      '`jsdom` is not installed; run `npm install --save-dev mermaid@11 jsdom`',
+    ],
+    ['out of\n  luck', 'mermaid cannot be loaded (out of luck); install it anew'],
+  ])('says why a diagram was not checked: %s', async (reason, unchecked) => {
+    const without = new DiagramChecker(() => Promise.reject(new Error(reason)));
+    expect(await without.check('flowchrt LR')).toEqual({ error: null, unchecked });
+    expect(await without.check('flowchrt LR')).toEqual({ error: null, unchecked });
   });
 
   it('leaves no browser globals behind', async () => {

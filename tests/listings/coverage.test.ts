@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verifiedParagraph } from '../../scripts/listings/coverage.js';
 import { formatLedger, outputHash, parseLedger } from '../../scripts/listings/ledger.js';
-import { didYouMean } from '../../scripts/listings/nearest.js';
 import type { LedgerEntry } from '../../scripts/listings/types.js';
 
 function entry(changes: Partial<LedgerEntry> = {}): LedgerEntry {
@@ -82,15 +81,5 @@ describe('outputHash', () => {
     expect(outputHash(new Map([['a', 'xb'], ['b', '']]))).not.toBe(hash);
     expect(outputHash(new Map([['a', 'y'], ['b', 'x']]))).not.toBe(hash);
     expect(outputHash(new Map([['a', 'x'], ['b', null]]))).toBe(outputHash(new Map([['a', 'x']])));
-  });
-});
-
-describe('didYouMean', () => {
-  it.each([
-    ['summry', ['runs', 'summary'], ' Did you mean `summary`?'],
-    ['colour', ['runs', 'summary'], ''],
-    ['a'.repeat(5000), ['a'.repeat(4999)], ''],
-  ])('offers the closest name for %.10s', (typed, candidates, expected) => {
-    expect(didYouMean(typed, candidates)).toBe(expected);
   });
 });

@@ -40,6 +40,20 @@ describe('runProcess', () => {
     expect(result).toMatchObject({ exit: null, missing: true });
   });
 
+  it('tells a folder that does not exist from a program that does not', async () => {
+    const result = await runProcess({
+      command: ['node', '--version'],
+      cwd: '/nowhere/at/all',
+      env: process.env,
+      seconds: 10,
+    });
+    expect(result).toMatchObject({
+      exit: null,
+      missing: false,
+      failure: 'the folder `/nowhere/at/all` does not exist',
+    });
+  });
+
   it('kills everything that the program started when the time is over', async () => {
     const cwd = await writeCorpus({});
     const result = await bash('(sleep 3; touch late) & sleep 60', { seconds: 1, cwd });

@@ -1,4 +1,6 @@
 /** Whatever lies in the folder: a finding on that file, the rest is checked, nothing outside the root is touched. */
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -58,6 +60,12 @@ describe('files that cannot be read as pages', () => {
     expect(on(all, 'leak.md').join()).toContain('leads outside the repository');
     expect(all.every((f) => !f.message.includes('leaked') && !f.file.startsWith('leaks/'))).toBe(true);
   });
+  it.skipIf(process.platform === 'win32')('does not wait for what a named pipe says', async () => {
+    const root = await writeCorpus(witness);
+    execFileSync('mkfifo', [path.join(root, 'pipe')]);
+    await symlink('pipe', path.join(root, 'pipe.md'));
+    expect(on(await findings(root), 'pipe.md').join()).toContain('file-readable');
+  });
   it.each([
     ['NUL bytes', Buffer.from('# A\n\0\n'), 'NUL byte'],
     ['UTF-16', Buffer.from('\uFEFF# A\n', 'utf16le'), 'not valid UTF-8'],
@@ -85,13 +93,25 @@ describe('files that cannot be read as pages', () => {
   });
 });
 
+/** A list of so many aliases: more than the parser unfolds. */
+const aliases = (count: number): string => `tutorials: [${'*a, '.repeat(count)}x]\n`;
+
 describe('configuration that cannot be read', () => {
   it.each([
     ['corpus.yml', 'rules: [\n', 'corpus-config'],
     ['corpus.yml', '- a\n', 'corpus-config'],
+    ['corpus.yml', 'ignore: *nobody\n', 'corpus-config'],
+    ['corpus.yml', `ignore: &a [x]\n${aliases(200)}`, 'corpus-config'],
+    ['corpus.yml', '['.repeat(100_000), 'corpus-config'],
+    ['corpus.yml', 'chapter: "("\n', 'corpus-config'],
+    ['corpus.yml', 'preset: tutorial\0\n', 'corpus-config'],
     ['_config.yml', 'title: a: b\n', 'config-valid'],
+    ['_config.yml', 'title: \0\n', 'file-readable'],
+    ['_data/links.yml', 'a: \0\n', 'file-readable'],
+    ['listings/rust/lamp/listing.yml', '['.repeat(100_000), 'listing-manifest'],
   ])('reports %s and checks the rest', async (file, text, rule) => {
-    const root = await writeCorpus({ ...witness, [file]: text });
+    const settings = { 'corpus.yml': 'preset: tutorial\n' };
+    const root = await writeCorpus({ ...settings, ...witness, [file]: text });
     expect((await findings(root)).filter((f) => f.file === file).map((f) => f.rule)).toContain(rule);
   });
 });
@@ -158,6 +178,21 @@ describe('what fix must not do', () => {
     expect(after['crlf.md']).not.toMatch(/[^\r]\n/);
     expect(after['bom.md']?.startsWith('\uFEFF') || !odd['bom.md'].startsWith('\uFEFF')).toBe(true);
     expect(after['bom.md']?.endsWith('\n')).toBe(false);
+  });
+  it('names a file that is gone before it could be written, and writes the others', async () => {
+    const text = `${page('A', 'x')}\n<!-- corpus-disable-next-line link-target -- old -->\nText.\n`;
+    const root = await writeCorpus({ ...witness, 'a.md': text, 'b.md': text });
+    const result = await fixCorpus({
+      root,
+      onProgress: (done, total) => {
+        if (done === total) rmSync(path.join(root, 'a.md'), { force: true });
+      },
+    });
+    expect(result.skipped).toEqual(
+      new Map([['a.md', expect.stringContaining('cannot be written (ENOENT)') as string]]),
+    );
+    expect([...result.changed.keys()]).toEqual(['a.md', 'b.md']);
+    expect((await readCorpus(root))['b.md']).not.toContain('corpus-disable');
   });
   it('does not overwrite a file that changed while it was working', async () => {
     const text = `${page('A', 'x')}\n<!-- corpus-disable-next-line link-target -- old -->\nText.\n`;

@@ -65,7 +65,7 @@ export function githubLeaves(tree: Root, source: string, marks: MarkTable): Leaf
         break;
       case 'heading':
         leaves.push(
-          leaf('heading', node, path, page, (stream) => {
+          leaf('heading', node, path, (stream) => {
             inline(stream, node, page);
           }),
         );
@@ -76,33 +76,33 @@ export function githubLeaves(tree: Root, source: string, marks: MarkTable): Leaf
         break;
       case 'paragraph':
         leaves.push(
-          leaf('paragraph', node, path, page, (stream) => {
+          leaf('paragraph', node, path, (stream) => {
             inline(stream, node, page);
           }),
         );
         break;
       case 'html':
         leaves.push(
-          leaf('html', node, path, page, (stream) => {
+          leaf('html', node, path, (stream) => {
             scanHtml(node.value, stream, page.marks, node.position?.start.offset ?? 0);
           }),
         );
         break;
       case 'table':
         leaves.push(
-          leaf('table', node, path, page, (stream) => {
+          leaf('table', node, path, (stream) => {
             table(stream, node, page);
           }),
         );
         break;
       case 'thematicBreak':
-        leaves.push(leaf('rule', node, path, page));
+        leaves.push(leaf('rule', node, path));
         break;
       case 'code': {
         const start = node.position?.start.offset ?? 0;
         const fenced = /^[`~]/.test(source.slice(start, start + 1));
         leaves.push({
-          ...leaf('code', node, path, page),
+          ...leaf('code', node, path),
           value: node.value,
           language: node.lang ?? '',
           fenced,
@@ -115,7 +115,7 @@ export function githubLeaves(tree: Root, source: string, marks: MarkTable): Leaf
   return leaves.sort((a, b) => a.first - b.first);
 
   function container(node: Extract<Nodes, { children: unknown[] }>, path: readonly Container[]): void {
-    if (node.children.length === 0) leaves.push(leaf('empty', node, path, page));
+    if (node.children.length === 0) leaves.push(leaf('empty', node, path));
     pushChildren(node, path);
   }
   function pushChildren(node: Extract<Nodes, { children: unknown[] }>, path: readonly Container[]): void {
@@ -128,7 +128,6 @@ function leaf(
   kind: LeafKind,
   node: Nodes,
   path: readonly Container[],
-  _page: GithubPage,
   fill?: (stream: Stream) => void,
 ): Leaf {
   const { start, end } = node.position ?? { start: undefined, end: undefined };

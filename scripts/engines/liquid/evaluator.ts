@@ -1,22 +1,8 @@
-import type {
-  AssignNode,
-  BlockNode,
-  Body,
-  CaseNode,
-  IfNode,
-  IncludeNode,
-  LoopNode,
-  Node,
-  OutputNode,
-  SimpleNode,
-} from './nodes.js';
-import { OutputBuffer } from './output-buffer.js';
+import type { BlockNode, Body, CaseNode, IfNode, LoopNode, Node, OutputNode } from './nodes.js';
+import type { OutputBuffer } from './output-buffer.js';
 import type { RawProblem } from './problems.js';
-import { PAYLOAD_METHODS, PAYLOAD_ROOTS, UNCOUNTABLE_NAMES } from './roots.js';
-import { strip } from './ruby.js';
-import { Runtime } from './runtime.js';
-import { checkInclude, checkLink } from './site-tags.js';
-import { compare, fromData, isTruthy, text, toText, UNKNOWN, type Value } from './values.js';
+import { TagRunner, type Interrupt } from './tag-runner.js';
+import { compare, fromData, isTruthy, text, UNKNOWN, type Value } from './values.js';
 
 export interface Evaluation {
   buffer: OutputBuffer;
@@ -30,20 +16,14 @@ export interface Evaluation {
   exact: boolean;
 }
 
-/** Any of these may follow a node: nothing, a `break` for sure, or a `break` under an unknown condition. */
-type Interrupt = 'no' | 'maybe' | 'yes';
-
 /**
  * Renders a parsed template with what the source alone tells: names that nobody defines are nil as in Jekyll,
  * names that hold the site's data are unknown. A branch under an unknown condition runs once, and what fails in
  * it is marked as not certain. Sources: `render` of lib/liquid/tags/ and lib/jekyll/tags/.
  */
-export class Evaluator extends Runtime {
-  private readonly shown = new Map<OutputNode, Value>();
+export class Evaluator extends TagRunner {
   private readonly lost = new Set<Node>();
-  private buffer = new OutputBuffer();
   private lastChanged: string | undefined;
-  private cycled = false;
 
   run(body: Body): Evaluation {
     this.runBody(body);
@@ -54,29 +34,6 @@ export class Evaluator extends Runtime {
       lost: this.lost,
       exact: this.exact,
     };
-  }
-
-  /** Runs something and keeps its text apart. */
-  private apart(action: () => void): OutputBuffer {
-    const outer = this.buffer;
-    const inner = new OutputBuffer();
-    this.buffer = inner;
-    try {
-      action();
-    } finally {
-      this.buffer = outer;
-    }
-    return inner;
-  }
-
-  /** Notes that something is missing which only the site's data tell. */
-  private leaveOut(): void {
-    this.buffer.unknown = true;
-    this.exact = false;
-  }
-
-  private assign(name: string, value: Value): void {
-    this.scope.set(name, this.certain ? value : UNKNOWN);
   }
 
   private runBody(body: Body): Interrupt {
@@ -140,18 +97,6 @@ export class Evaluator extends Runtime {
     if (node.kind === 'case') return this.runCase(node);
     if (node.kind === 'loop') return this.runLoop(node);
     return this.runOther(node);
-  }
-
-  private runOutput(node: OutputNode): void {
-    const value = this.variable(node.variable, node);
-    this.shown.set(node, value);
-    const shown = toText(value);
-    if (shown === undefined) this.leaveOut();
-    else this.buffer.add(shown, node.start, false);
-  }
-
-  private runAssign(node: AssignNode): void {
-    this.assign(node.target, this.variable(node.variable, node));
   }
 
   /** Runs branches until one is sure to be taken; only the first that may run shows its text. */
@@ -311,72 +256,6 @@ export class Evaluator extends Runtime {
     if (shown !== this.lastChanged) this.buffer.append(inner);
     this.lastChanged = inner.unknown ? undefined : shown;
     return interrupt;
-  }
-
-  private runSimple(node: SimpleNode): Interrupt {
-    switch (node.name) {
-      case 'break':
-      case 'continue':
-        return this.certain ? 'yes' : 'maybe';
-      case 'cycle': {
-        const shown = node.values[0] ? toText(this.evaluate(node.values[0], node)) : '';
-        if (shown === undefined) this.leaveOut();
-        else this.buffer.add(shown, node.start, false);
-        // Which value comes next depends on every cycle before; only the first one is exact.
-        if (this.cycled) this.exact = false;
-        this.cycled = true;
-        return 'no';
-      }
-      case 'increment':
-      case 'decrement':
-        this.runCounter(node);
-        return 'no';
-      case 'link':
-      case 'post_url':
-        this.runLink(node);
-        return 'no';
-      case 'render':
-        this.report('bad-syntax', node, {
-          liquidMessage: 'there is no folder to render files from',
-          message: `${this.quote(node)} uses \`render\`, which Jekyll gives no files: the build stops.`,
-          suggestion: 'Write `{% include name.html %}`.',
-        });
-        return 'no';
-      default:
-        if (node.name !== '#') this.leaveOut();
-        return 'no';
-    }
-  }
-
-  private runCounter(node: SimpleNode): void {
-    const name = strip(node.markup);
-    const before = this.counters.get(name) ?? 0;
-    if (UNCOUNTABLE_NAMES.has(name)) {
-      this.reportReservedName(name, node);
-      this.leaveOut();
-      return;
-    }
-    if (PAYLOAD_ROOTS.has(name) || PAYLOAD_METHODS.has(name) || !this.certain) {
-      this.leaveOut();
-      this.counters.set(name, Number.NaN);
-      return;
-    }
-    const shown = node.name === 'increment' ? before : before - 1;
-    this.counters.set(name, node.name === 'increment' ? before + 1 : before - 1);
-    if (Number.isNaN(shown)) this.leaveOut();
-    else this.buffer.add(String(shown), node.start, false);
-  }
-
-  private runLink(node: SimpleNode): void {
-    this.leaveOut();
-    const fault = checkLink(node, this.quote(node), this.engine, this.lookups);
-    if (fault) this.report(node.name === 'link' ? 'missing-link' : 'missing-post-url', node, fault, false);
-  }
-
-  private runInclude(node: IncludeNode): void {
-    this.leaveOut();
-    const fault = checkInclude(node, this.quote(node), this.lookups);
-    if (fault) this.report('missing-include', node, fault, false);
   }
 }
 

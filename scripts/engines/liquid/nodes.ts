@@ -103,3 +103,8 @@ export interface SimpleNode extends TagPlace {
 
 export type BlockLike = IfNode | CaseNode | LoopNode | BlockNode;
 export type Node = TextNode | OutputNode | RawNode | BlockLike | AssignNode | IncludeNode | SimpleNode;
+
+/** A body that nothing has been added to. */
+export function emptyBody(): Body {
+  return { nodes: [], blank: true };
+}

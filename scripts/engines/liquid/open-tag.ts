@@ -11,8 +11,8 @@ import {
 } from './arguments.js';
 import { type Condition, parseCondition } from './condition.js';
 import { isPostName, readHighlight, readInclude } from './jekyll-arguments.js';
-import type { BlockLike, IncludeNode } from './nodes.js';
-import { emptyBody, type TagSite, type TemplateParser } from './parser.js';
+import { emptyBody, type BlockLike, type IncludeNode } from './nodes.js';
+import type { TagSite, TemplateParser } from './parser.js';
 import type { TagRegistry } from './registry.js';
 import type { LiquidEngine } from './types.js';
 import { parseVariable } from './variable.js';

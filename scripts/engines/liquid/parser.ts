@@ -1,14 +1,14 @@
+import { openCaseBranch, openIfBranch } from './branches.js';
 import { openTag } from './open-tag.js';
 import { RubyFailure } from './expression.js';
-import type { BlockLike, Body, LoopNode, Node } from './nodes.js';
+import { emptyBody, type BlockLike, type Body, type LoopNode, type Node } from './nodes.js';
+import { liquidTagLines } from './liquid-tag.js';
 import * as say from './parse-messages.js';
 import { MOST_PROBLEMS, problem, type ProblemText, quoteRange, type RawProblem } from './problems.js';
-import { countLines, isBlank, leftStripOffset, rightStripOffset, skipSpace, strip } from './ruby.js';
-import { type TagRegistry } from './registry.js';
+import { countLines, isBlank, leftStripOffset, rightStripOffset, skipSpace } from './ruby.js';
+import type { TagRegistry } from './registry.js';
 import { isTerminatedOutput, isTerminatedTag, lastTagIn, splitTag, tokenize } from './tokenizer.js';
 import type { LiquidEngine, LiquidProblemCode, LiquidTag, LiquidToken } from './types.js';
-import { parseCondition } from './condition.js';
-import { readWhen } from './arguments.js';
 import { parseVariable } from './variable.js';
 
 /** `Block::MAX_DEPTH` (lib/liquid/block.rb). */
@@ -47,10 +47,6 @@ export function parseTemplate(text: string, engine: LiquidEngine, registry: TagR
   return new TemplateParser(text, engine, registry).run();
 }
 
-export function emptyBody(): Body {
-  return { nodes: [], blank: true };
-}
-
 export class TemplateParser {
   readonly problems: RawProblem[] = [];
   private readonly tokens: LiquidToken[];
@@ -61,6 +57,7 @@ export class TemplateParser {
   private trimNext = false;
   private deepReported = false;
   private rawSwallowedTheRest = false;
+  private inLiquidTag = false;
   /** Liquid's own line counter, which runs ahead of or behind the true line now and then. */
   private line = 1;
   private tokenIndex = 0;
@@ -235,8 +232,6 @@ export class TemplateParser {
     else this.addUnregistered(site, base);
   }
 
-  private inLiquidTag = false;
-
   /** `raw` (tags/raw.rb): everything up to the first end tag, which may stand at the end of an output. */
   private addRaw(site: TagSite, unclosable: boolean): void {
     const tag = this.addTagRecord(site);
@@ -309,42 +304,18 @@ export class TemplateParser {
 
   /** Branch tags of the open block; returns false when the block does not know the tag. */
   private addBranch(frame: Frame, site: TagSite): boolean {
-    const node = frame.node;
-    const { name, markup } = site;
+    const { node } = frame;
     if (node.kind === 'block') return node.name === 'comment';
     if (node.kind === 'loop') {
-      if (name !== 'else' || node.name !== 'for') return false;
+      if (site.name !== 'else' || node.name !== 'for') return false;
       this.addLoopElse(frame, node, site);
       return true;
     }
-    const body = emptyBody();
-    if (node.kind === 'if') {
-      if (name !== 'else' && name !== 'elsif') return false;
-      let condition;
-      try {
-        condition = name === 'else' ? undefined : parseCondition(markup, this.engine);
-        if (name === 'elsif' && !condition) this.reportBadSyntax(site, 'a condition such as `a == b`');
-      } catch (error) {
-        this.reportFailure(error, site);
-      }
-      node.branches.push({ condition, isElse: name === 'else', body, start: site.start, end: site.end });
-    } else {
-      if (name !== 'else' && name !== 'when') return false;
-      let values;
-      if (name === 'else') {
-        if (strip(markup) !== '')
-          this.reportBadSyntax(site, 'nothing: `else` in a `case` takes no condition');
-      } else {
-        try {
-          values = readWhen(markup, this.engine);
-          if (!values) this.reportBadSyntax(site, 'a value such as `when "a" or "b"`');
-        } catch (error) {
-          this.reportFailure(error, site);
-        }
-        values ??= [];
-      }
-      node.branches.push({ values, body });
-    }
+    const body =
+      node.kind === 'if'
+        ? openIfBranch(this, node, site, this.engine)
+        : openCaseBranch(this, node, site, this.engine);
+    if (!body) return false;
     if (this.frames.length <= MAX_DEPTH) frame.body = body;
     this.addTagRecord(site);
     return true;
@@ -391,41 +362,14 @@ export class TemplateParser {
   private addLiquidTag(markup: string, offset: number): void {
     const base = this.frames.length;
     this.inLiquidTag = true;
-    let start = 0;
-    let lineNumber = this.line;
-    const end = trailingLineFeeds(markup);
-    while (start < end) {
-      const feed = markup.indexOf('\n', start);
-      const stop = feed === -1 || feed >= end ? end : feed;
-      lineNumber++;
-      if (skipSpace(markup, start, stop) < stop) this.addLiquidLine(markup, start, stop, offset, base);
-      this.line = lineNumber;
-      start = stop + 1;
+    let { line } = this;
+    for (const tag of liquidTagLines(markup, this.engine)) {
+      line++;
+      if (tag)
+        this.dispatch({ ...tag, start: offset + tag.start, end: offset + tag.end, line: this.line }, base);
+      this.line = line;
     }
     this.reportUnclosed(base, 'the end of the `liquid` tag');
     this.inLiquidTag = false;
   }
-
-  private addLiquidLine(markup: string, start: number, stop: number, offset: number, base: number): void {
-    const parts = splitTag(markup, skipSpace(markup, start, stop), stop, this.engine);
-    const first = skipSpace(markup, start, stop);
-    const named = parts && markup[first] !== '-';
-    this.dispatch(
-      {
-        name: named ? parts.name : markup.slice(start, stop),
-        markup: named ? markup.slice(parts.markupStart, stop) : markup.slice(start, stop),
-        start: offset + first,
-        end: offset + stop,
-        line: this.line,
-      },
-      base,
-    );
-  }
-}
-
-/** Ruby's `split("\n")` drops empty lines at the end. */
-function trailingLineFeeds(markup: string): number {
-  let end = markup.length;
-  while (end > 0 && markup[end - 1] === '\n') end--;
-  return end;
 }

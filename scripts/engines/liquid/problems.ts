@@ -1,4 +1,4 @@
-import type { LiquidEngine, LiquidProblem, LiquidProblemCode } from './types.js';
+import type { LiquidProblem, LiquidProblemCode } from './types.js';
 
 /** What the parser and the evaluator know of a problem; the engines are filled in at the end. */
 export type RawProblem = Omit<LiquidProblem, 'engines'>;
@@ -50,11 +50,6 @@ export function problem(
     message: text.message,
     suggestion: text.suggestion ?? WRAP_IN_RAW,
   };
-}
-
-/** Name of an engine for people. */
-export function engineName(engine: LiquidEngine): string {
-  return engine === 'pages' ? 'Liquid 4' : 'Liquid 5';
 }
 
 const KNOWN_MISTAKES: Readonly<Record<string, string>> = {

@@ -8,10 +8,29 @@ export const rust: Language = {
   name: 'rust',
   manifest: 'Cargo.toml',
   sdk: 'rmcp',
+  extension: '.rs',
+  testNames,
   open(io, folder) {
     return Promise.resolve(new CargoWorkspace(io, folder));
   },
 };
+
+/**
+ * Functions below an attribute whose last segment is `test` (`#[test]`, `#[tokio::test(start_paused = true)]`); other
+ * attributes and comments may stand between.
+ */
+function testNames(source: string): string[] {
+  const names: string[] = [];
+  let isTest = false;
+  for (const line of source.split('\n')) {
+    if (/^\s*#\[(?:\w+::){0,4}test\b/.test(line)) isTest = true;
+    const [, name] = /^\s*(?:pub )?(?:async )?fn (\w+)/.exec(line) ?? [];
+    if (name === undefined) continue;
+    if (isTest) names.push(name);
+    isTest = false;
+  }
+  return names;
+}
 
 /** Settings of the workspace manifest that say nothing about a single package, or are taken apart below. */
 const NOT_INHERITED = new Set(['members', 'exclude', 'default-members', 'dependencies', 'metadata']);

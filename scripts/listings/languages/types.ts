@@ -8,6 +8,10 @@ export interface Language {
   manifest: string;
   /** The SDK that the language's tutorial teaches, as the registry names it. */
   sdk: string;
+  /** How the names of source files end. */
+  extension: string;
+  /** The names of the tests that a source file defines, as the language's test runner knows them without their module. */
+  testNames(source: string): string[];
   /** @param folder - the language's folder, relative to the root. */
   open(io: ListingsIo, folder: string): Promise<Workspace>;
 }

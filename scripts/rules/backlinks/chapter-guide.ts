@@ -1,11 +1,13 @@
+import { chapterPattern } from '../../corpus/config.js';
+import { LineIndex } from '../../corpus/text.js';
 import type { Link, PageFacts } from '../../corpus/types.js';
 import type { Chapter, Page, Tutorial } from '../../site/types.js';
-import { exact, markdownLink } from '../shared/derived-list.js';
+import { markdownLink, tutorialIndexes } from '../shared/derived-list.js';
 import { GUIDE, INDEX_PATH, indexPage, lampTutorial, lineOf } from '../shared/example-tutorial.js';
 import { findSection, topBlocks } from '../shared/sections.js';
 import { readTable, type TableRow } from '../shared/tables.js';
-import { fileName } from '../shared/tutorial-links.js';
-import { LineIndex } from '../../corpus/text.js';
+import { chapterLabel, fileName } from '../shared/tutorial-links.js';
+import { exact } from '../shared/wording.js';
 import { siteRule, type RuleFinding } from '../types.js';
 
 const SECTION = 'Chapter Guide';
@@ -174,13 +176,10 @@ cannot be derived.
 `,
   fixable: true,
   *check(context) {
-    const { site, config } = context;
-    const pattern = new RegExp(config.chapter);
-    for (const tutorial of site.tutorials) {
-      const index = tutorial.index;
-      const source = index ? context.source(index.path) : undefined;
-      if (!index || source === undefined || tutorial.chapters.length === 0) continue;
-      if (tutorial.chapters.some((chapter) => chapter.number === null || chapter.title === '')) continue;
+    const pattern = chapterPattern(context.config);
+    for (const { tutorial, index, source } of tutorialIndexes(context)) {
+      const { chapters } = tutorial;
+      if (chapters.length === 0 || chapters.some((chapter) => chapterLabel(chapter) === null)) continue;
       yield* checkGuide(tutorial, index, source, pattern);
     }
   },

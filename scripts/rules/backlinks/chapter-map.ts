@@ -1,7 +1,9 @@
+import { chapterPattern } from '../../corpus/config.js';
+import type { Link } from '../../corpus/types.js';
 import type { Tutorial } from '../../site/types.js';
-import { checkDerivedList, exact, markdownLink, type DerivedEntry } from '../shared/derived-list.js';
+import { checkDerivedSection, tutorialIndexes, type DerivedEntry } from '../shared/derived-list.js';
 import { INDEX_PATH, indexPage, lampTutorial, lineOf, MAP, SECOND_PATH } from '../shared/example-tutorial.js';
-import { findSection, INDEX_SECTIONS, insertSection } from '../shared/sections.js';
+import { INDEX_SECTIONS } from '../shared/sections.js';
 import { chapterLabel, fileName } from '../shared/tutorial-links.js';
 import { siteRule } from '../types.js';
 
@@ -41,42 +43,18 @@ Run \`corpus fix\`; it rewrites the list from the files.
 `,
   fixable: true,
   *check(context) {
-    const { site, config } = context;
-    const pattern = new RegExp(config.chapter);
-    for (const tutorial of site.tutorials) {
-      const index = tutorial.index;
-      const source = index ? context.source(index.path) : undefined;
+    const pattern = chapterPattern(context.config);
+    const recognise = (link: Link): string | null => {
+      const number = pattern.exec(link.destination)?.[1] ?? /^Chapter (\d+):/.exec(link.text)?.[1];
+      return number === undefined ? null : String(Number(number));
+    };
+    for (const { tutorial, index: page, source } of tutorialIndexes(context)) {
       const entries = expectedEntries(tutorial);
-      if (!index || source === undefined || !entries) continue;
-      const section = findSection(index.facts, SECTION);
-      if (section) {
-        yield* checkDerivedList({
-          file: index.path,
-          facts: index.facts,
-          source,
-          section,
-          title: SECTION,
-          entries,
-          ordered: true,
-          recognise: (link) => {
-            const number = pattern.exec(link.destination)?.[1] ?? /^Chapter (\d+):/.exec(link.text)?.[1];
-            return number === undefined ? null : String(Number(number));
-          },
-          surplus: 'leads to no chapter of this tutorial',
-        });
-        continue;
-      }
-      const list = entries
-        .map((entry, position) => `${position + 1}. ${markdownLink(entry.text, entry.destination)}`)
-        .join('\n');
-      yield {
-        file: index.path,
-        range: index.anchorRange,
-        message: `index has no section ${exact(`## ${SECTION}`)}: expected one with a numbered list of the chapters; add it`,
-        ...(entries.length > 0 && {
-          edits: [insertSection(index.facts, source, SECTION, list, INDEX_SECTIONS)],
-        }),
-      };
+      if (!entries) continue;
+      const section = { title: SECTION, entries, ordered: true, order: INDEX_SECTIONS };
+      const surplus = 'leads to no chapter of this tutorial';
+      const missing = 'a numbered list of the chapters';
+      yield* checkDerivedSection({ page, source, ...section, recognise, surplus, missing }, 'index');
     }
   },
   examples: [

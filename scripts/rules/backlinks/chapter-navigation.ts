@@ -1,6 +1,6 @@
 import type { Link } from '../../corpus/types.js';
 import type { Page, Tutorial } from '../../site/types.js';
-import { checkDerivedList, exact, markdownLink, type DerivedEntry } from '../shared/derived-list.js';
+import { checkDerivedSection, type DerivedEntry } from '../shared/derived-list.js';
 import {
   chapterPage,
   FIRST_NAVIGATION,
@@ -11,7 +11,6 @@ import {
   SECOND_NAVIGATION,
   SECOND_PATH,
 } from '../shared/example-tutorial.js';
-import { findSection, insertSection } from '../shared/sections.js';
 import { chapterLabel, fileName, hubDestination, pageTitle } from '../shared/tutorial-links.js';
 import { siteRule, type RuleFinding, type SiteContext } from '../types.js';
 
@@ -68,28 +67,10 @@ function expectedEntries(context: SiteContext, tutorial: Tutorial, position: num
 }
 
 function checkChapter(page: Page, source: string, entries: readonly DerivedEntry[]): RuleFinding[] {
-  const section = findSection(page.facts, SECTION);
-  if (section)
-    return checkDerivedList({
-      file: page.path,
-      facts: page.facts,
-      source,
-      section,
-      title: SECTION,
-      entries,
-      ordered: false,
-      recognise,
-      surplus: 'leads from this chapter to none beside it',
-    });
-  const list = entries.map((entry) => `- ${markdownLink(entry.text, entry.destination)}`).join('\n');
-  return [
-    {
-      file: page.path,
-      range: page.anchorRange,
-      message: `chapter has no section ${exact(`## ${SECTION}`)}: expected one with ${entries.length} links at its end; add it`,
-      edits: [insertSection(page.facts, source, SECTION, list, [SECTION])],
-    },
-  ];
+  const section = { title: SECTION, entries, ordered: false, order: [SECTION] };
+  const surplus = 'leads from this chapter to none beside it';
+  const missing = `${entries.length} links at its end`;
+  return checkDerivedSection({ page, source, ...section, recognise, surplus, missing }, 'chapter');
 }
 
 export const chapterNavigation = siteRule({

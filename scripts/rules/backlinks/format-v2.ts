@@ -1,8 +1,9 @@
 import type { Block, Range } from '../../corpus/types.js';
 import type { Page } from '../../site/types.js';
-import { exact } from '../shared/derived-list.js';
+import { tutorialIndexes } from '../shared/derived-list.js';
 import { INDEX_PATH, indexPage, lampTutorial, lineOf, START_LINE } from '../shared/example-tutorial.js';
 import { findSection, INDEX_SECTIONS, topBlocks } from '../shared/sections.js';
+import { exact } from '../shared/wording.js';
 import { siteRule, type RuleFinding } from '../types.js';
 
 /** Sections whose absence another rule reports, because it knows what stands in them. */
@@ -186,10 +187,7 @@ that only you can write.
 `,
   fixable: true,
   *check(context) {
-    const { site } = context;
-    for (const { index } of site.tutorials) {
-      const source = index ? context.source(index.path) : undefined;
-      if (!index || source === undefined) continue;
+    for (const { index, source } of tutorialIndexes(context)) {
       const blocks = index.facts.blocks.filter((block) => block.parent === -1);
       yield* checkHead(index, source, blocks);
       yield* checkSections(index);

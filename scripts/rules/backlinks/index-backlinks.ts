@@ -1,6 +1,11 @@
 import type { Link } from '../../corpus/types.js';
 import type { Page, Tutorial } from '../../site/types.js';
-import { checkDerivedList, exact, markdownLink, type DerivedEntry } from '../shared/derived-list.js';
+import {
+  checkDerivedSection,
+  markdownLink,
+  tutorialIndexes,
+  type DerivedEntry,
+} from '../shared/derived-list.js';
 import {
   BACKLINKS,
   INDEX_PATH,
@@ -9,8 +14,9 @@ import {
   lineOf,
   START_LINE,
 } from '../shared/example-tutorial.js';
-import { findSection, INDEX_SECTIONS, insertSection, topBlocks } from '../shared/sections.js';
+import { findSection, INDEX_SECTIONS, topBlocks } from '../shared/sections.js';
 import { chapterLabel, fileName, hubDestination } from '../shared/tutorial-links.js';
+import { exact } from '../shared/wording.js';
 import { siteRule, type Edit, type RuleFinding, type SiteContext } from '../types.js';
 
 const SECTION = 'Navigation & Backlinks';
@@ -57,30 +63,12 @@ function expectedEntries(context: SiteContext, tutorial: Tutorial, index: Page):
   return [...start, ...hubs];
 }
 
-function checkList(context: SiteContext, tutorial: Tutorial, index: Page, source: string): RuleFinding[] {
-  const entries = expectedEntries(context, tutorial, index);
-  const section = findSection(index.facts, SECTION);
-  if (section)
-    return checkDerivedList({
-      file: index.path,
-      facts: index.facts,
-      source,
-      section,
-      title: SECTION,
-      entries,
-      ordered: false,
-      recognise,
-      surplus: 'leads to no chapter of this tutorial',
-    });
-  const list = entries.map((entry) => `- ${markdownLink(entry.text, entry.destination)}`).join('\n');
-  return [
-    {
-      file: index.path,
-      range: index.anchorRange,
-      message: `index has no section ${exact(`## ${SECTION}`)}: expected one with ${entries.length} links; add it`,
-      edits: [insertSection(index.facts, source, SECTION, list, INDEX_SECTIONS)],
-    },
-  ];
+function checkList(context: SiteContext, tutorial: Tutorial, page: Page, source: string): RuleFinding[] {
+  const entries = expectedEntries(context, tutorial, page);
+  const section = { title: SECTION, entries, ordered: false, order: INDEX_SECTIONS };
+  const surplus = 'leads to no chapter of this tutorial';
+  const missing = `${entries.length} links`;
+  return checkDerivedSection({ page, source, ...section, recognise, surplus, missing }, 'index');
 }
 
 /** "Start with [Chapter 1: …](…)." before the section of backlinks. */
@@ -137,10 +125,7 @@ Run \`corpus fix\`; it rewrites the list and the link of the start line.
 `,
   fixable: true,
   *check(context) {
-    for (const tutorial of context.site.tutorials) {
-      const index = tutorial.index;
-      const source = index ? context.source(index.path) : undefined;
-      if (!index || source === undefined) continue;
+    for (const { tutorial, index, source } of tutorialIndexes(context)) {
       yield* checkStartLine(tutorial, index, source);
       yield* checkList(context, tutorial, index, source);
     }

@@ -1,8 +1,8 @@
 import type { Page, ResolvedLink, Site, Tutorial } from '../../site/types.js';
-import { exact, markdownLink } from '../shared/derived-list.js';
+import { markdownLink } from '../shared/derived-list.js';
 import { findSection, topBlocks } from '../shared/sections.js';
 import { pageTitle, relativePath } from '../shared/tutorial-links.js';
-import { place } from '../shared/wording.js';
+import { exact, place } from '../shared/wording.js';
 import { siteRule, type Edit, type RuleFinding } from '../types.js';
 
 const SECTION = 'Related Tutorials';

@@ -1,6 +1,6 @@
 import type { Site } from '../../site/types.js';
 import { ConfigPlaces, isMapping } from '../shared/config-places.js';
-import { Nearest, didYouMean } from '../shared/nearest.js';
+import { Nearest, didYouMean } from '../../corpus/nearest.js';
 import { code, codeValue } from '../shared/wording.js';
 import { siteRule, type RuleFinding } from '../types.js';
 

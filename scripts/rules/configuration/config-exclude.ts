@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Site } from '../../site/types.js';
+import { matchesPattern } from '../../site/entries.js';
 import { fnmatch } from '../../site/ruby.js';
 import { ConfigPlaces } from '../shared/config-places.js';
 import { code, listing } from '../shared/wording.js';
@@ -31,8 +32,9 @@ Source: \`EntryFilter#glob_include?\` in Jekyll's \`entry_filter.rb\`; \`DEFAULT
     {
       name: 'the defaults are listed again',
       files: {
-        '_config.yml': 'exclude: [Gemfile, vendor/bundle/, drafts/]\n',
+        '_config.yml': 'exclude: [Gemfile, vendor/bundle/, node_modules/, drafts/]\n',
         Gemfile: 'gem "jekyll"\n',
+        'package.json': '{}\n',
         'vendor/bundle/a.md': '# A\n',
         'draft.md': '---\ntitle: Draft\n---\n',
       },
@@ -144,8 +146,7 @@ function* lostDefaults(
   patterns: readonly string[],
 ): Generator<RuleFinding> {
   const base = site.config.source === '.' ? '' : `${site.config.source}/`;
-  const listed = (name: string): boolean =>
-    patterns.some((pattern) => name.startsWith(pattern.replace(/^\/+/u, '')) || fnmatch(pattern, name));
+  const listed = (name: string): boolean => matchesPattern(patterns, name, true);
   const report = (name: string, severity: 'error' | 'warning', consequence: string): RuleFinding => ({
     file: config.path,
     range: config.range('exclude'),

@@ -14,7 +14,7 @@ export const configPermalink = siteRule({
   documentation: `
 With \`permalink: pretty\`, or any style that ends with \`/\`, the page \`guide/setup.md\` is served as \`guide/setup/\`, one
 folder deeper than its source. A relative link or image that jekyll-relative-links does not rewrite then leads one folder
-astray on the site, although it works on GitHub.
+astray on the site, although it works on GitHub. The style itself is a note; each link that breaks has a finding of its own.
 
 GitHub Pages shows \`404.html\` for a missing address. With such a style \`404.md\` becomes \`404/index.html\` and is never
 shown (an error): give it \`permalink: /404.html\`.
@@ -41,7 +41,7 @@ Source: \`Page#template\` and \`Utils.add_permalink_suffix\` in Jekyll; GitHub's
           line: 1,
           column: 12,
           message:
-            'The permalink style `pretty` moves every page one folder deeper than its source, so relative links and images that Jekyll does not rewrite break. Delete `permalink`.',
+            'The permalink style `pretty` moves every page one folder deeper than its source, so relative links and images that Jekyll does not rewrite break (`link-target` and `link-form` name them). Delete `permalink` on a new site; on one that is published its addresses would change.',
         },
       ],
     },
@@ -66,7 +66,8 @@ Source: \`Page#template\` and \`Utils.add_permalink_suffix\` in Jekyll; GitHub's
       yield {
         file: config.path,
         range: config.range('permalink'),
-        message: `The permalink style ${code(style)} moves every page one folder deeper than its source, so relative links and images that Jekyll does not rewrite break. Delete \`permalink\`.`,
+        severity: 'info',
+        message: `The permalink style ${code(style)} moves every page one folder deeper than its source, so relative links and images that Jekyll does not rewrite break (\`link-target\` and \`link-form\` name them). Delete \`permalink\` on a new site; on one that is published its addresses would change.`,
       };
     }
     if (context.site.outputs.has('404.html')) return;

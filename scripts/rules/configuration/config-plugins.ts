@@ -2,7 +2,7 @@ import type { Range } from '../../corpus/types.js';
 import { rangeAt } from '../../corpus/text.js';
 import { PAGES_ALLOWED_PLUGINS } from '../../site/config.js';
 import { ConfigPlaces } from '../shared/config-places.js';
-import { Nearest, didYouMean } from '../shared/nearest.js';
+import { Nearest, didYouMean } from '../../corpus/nearest.js';
 import { code } from '../shared/wording.js';
 import { siteRule, type RuleFinding, type SiteContext } from '../types.js';
 

@@ -1,5 +1,5 @@
 import { ConfigPlaces, isMapping, usesJustTheDocs } from '../shared/config-places.js';
-import { Nearest, didYouMean } from '../shared/nearest.js';
+import { Nearest, didYouMean } from '../../corpus/nearest.js';
 import { code, codeValue, listing } from '../shared/wording.js';
 import { siteRule, type RuleFinding } from '../types.js';
 

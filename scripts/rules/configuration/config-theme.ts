@@ -1,6 +1,6 @@
 import { ConfigPlaces, usesJustTheDocs } from '../shared/config-places.js';
 import { PAGES_THEMES } from '../shared/known-keys.js';
-import { Nearest, didYouMean } from '../shared/nearest.js';
+import { Nearest, didYouMean } from '../../corpus/nearest.js';
 import { code, codeValue } from '../shared/wording.js';
 import { siteRule, type RuleFinding, type SiteContext } from '../types.js';
 

@@ -2,7 +2,7 @@ import type { Field } from '../../corpus/types.js';
 import { ConfigPlaces, isMapping } from '../shared/config-places.js';
 import { typeName, valueRange } from '../shared/fields.js';
 import { JEKYLL_CONFIG_KEYS, PLUGIN_CONFIG_KEYS, THEME_CONFIG_KEYS } from '../shared/known-keys.js';
-import { Nearest } from '../shared/nearest.js';
+import { Nearest } from '../../corpus/nearest.js';
 import { code, fileStart } from '../shared/wording.js';
 import { siteRule, type RuleFinding } from '../types.js';
 

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import type { FileEntry, PageFacts } from '../../corpus/types.js';
+import { matchesPattern } from '../../site/entries.js';
+import type { Site } from '../../site/types.js';
 import { code, fileStart } from '../shared/wording.js';
 import { siteRule, type RuleFinding } from '../types.js';
 
@@ -17,7 +19,8 @@ names it and the reason: no permission, a folder with the name of a Markdown fil
 (usually a file saved as UTF-16), nesting too deep to parse.
 
 It also names symbolic links below the source folder that lead outside the repository, in a circle or nowhere. GitHub
-Pages builds in safe mode and skips links that leave the source; the checker does not follow them either.
+Pages builds in safe mode and skips links that leave the source; the checker does not follow them either. Hidden and
+excluded files are left alone.
 
 Source: \`EntryFilter#filter\` and \`#symlink?\` in Jekyll's \`entry_filter.rb\`; Jekyll reads every page as UTF-8.`,
   examples: [
@@ -50,17 +53,29 @@ Source: \`EntryFilter#filter\` and \`#symlink?\` in Jekyll's \`entry_filter.rb\`
   ],
   *check({ site }) {
     const reported = new Set<string>();
+    const inside = site.config.source === '.' ? '' : `${site.config.source}/`;
+    const passedOver = (path: string): boolean =>
+      path.startsWith(inside) && !wouldBeRead(site, path.slice(inside.length));
     for (const facts of [...site.pages.map((page) => page.facts), ...site.others]) {
       if (facts.problems.length > 0) reported.add(facts.path);
-      yield* problems(facts);
+      if (!passedOver(facts.path)) yield* problems(facts);
     }
-    const inside = site.config.source === '.' ? '' : `${site.config.source}/`;
     for (const entry of site.files.values()) {
       if (entry.kind !== 'symlink' || entry.targetKind !== null || reported.has(entry.path)) continue;
-      if (entry.path.startsWith(inside)) yield brokenLink(entry);
+      if (entry.path.startsWith(inside) && !passedOver(entry.path)) yield brokenLink(entry);
     }
   },
 });
+
+/** Jekyll passes over hidden and excluded names wherever they lead; its own folders hold parts of pages. */
+function wouldBeRead({ config }: Site, path: string): boolean {
+  const folders = path.split('/');
+  return folders.every((name, index) => {
+    const entry = folders.slice(0, index + 1).join('/');
+    if (matchesPattern(config.include, name, false)) return true;
+    return !/^[.#~]|~$/u.test(name) && !matchesPattern(config.exclude, entry, index < folders.length - 1);
+  });
+}
 
 function* problems(facts: PageFacts): Generator<RuleFinding> {
   for (const problem of facts.problems) {

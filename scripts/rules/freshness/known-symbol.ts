@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PageFacts } from '../../corpus/types.js';
 import { EXAMPLES } from './examples/known-symbol.js';
+import { Nearest } from '../../corpus/nearest.js';
 import { addIdentifiers, KnownNames, type UnknownName } from '../shared/symbol-names.js';
 import { claimsOf } from '../shared/symbol-spans.js';
 import { pagesOf, sdkName, sdks, specification, tutorialOf, type Sdk } from '../shared/symbol-sources.js';
@@ -39,11 +40,31 @@ function programWords(context: SiteContext<Options>, pages: readonly PageFacts[]
   return words;
 }
 
-/** Does the text before a code span say that it names a test? Tests live in files that pages need not show. */
+/** Does the text before a code span say that it names a test? */
 function namesTest(source: string, offset: number): boolean {
   return /\btests?\s+(?:`\w+`(?:,\s+(?:and\s+)?|\s+and\s+)){0,8}$/.test(
     source.slice(Math.max(0, offset - 400), offset),
   );
+}
+
+/** The tests of all programs, which pages cite and need not show. */
+class Tests {
+  private readonly names: ReadonlySet<string>;
+  private readonly nearest: Nearest;
+
+  constructor({ site, options }: SiteContext<Options>) {
+    const defined = [...site.listings.packages.values()].flatMap(({ tests }) => tests);
+    this.names = new Set(defined.length === 0 ? [] : [...defined, ...options.allow]);
+    this.nearest = new Nearest(this.names);
+  }
+
+  /** What is wrong with citing `name` as a test; null when nothing is, or when it is no name of a function. */
+  problem(name: string): string | null {
+    if (this.names.size === 0 || this.names.has(name) || !/^[a-z]\w*_\w*$/.test(name)) return null;
+    const nearest = this.nearest.find(name);
+    const wanted = nearest === null ? 'the name of one that exists' : code(nearest);
+    return `no program has a test ${code(name)}: expected ${wanted}; correct it`;
+  }
 }
 
 /** Findings about the table itself; true when it can be used. */
@@ -92,7 +113,7 @@ A code span in the prose of a tutorial that looks like an API item must exist. L
 calls (\`name()\`, \`.name\`), names with underscores, paths (\`a::b\`, with the member checked against its type), macros
 (\`name!\`), attributes (\`#[name]\`), names of features (\`transport-io\`), JSON-RPC methods (\`tools/list\`), fields
 (\`camelCase\`) and headers (\`Mcp-Name\`). Plain lower-case words, commands, file names, messages
-and names of tests ("the test \`name\`") are not.
+are not. A name that the text calls a test ("the test \`name\`") must be one of the programs' tests.
 
 A name exists when it stands in the symbol table of the SDK, in the schema of the specification, in a program or output
 that a page of the tutorial shows, or in a small list of names from the standard library and common crates. The tables are
@@ -117,6 +138,7 @@ Correct the name. For names of other tools, and for old names that a page speaks
       if (!tutorial || !usable || sdk.table === null || sdk.table === 'unreadable') continue;
       const known = new KnownNames(sdk.table, protocol, new Set([...options.allow, sdk.snapshot.repository]));
       const pages = pagesOf(tutorial);
+      const tests = new Tests(context);
       const words = programWords(
         context,
         pages.map(({ facts }) => facts),
@@ -124,7 +146,11 @@ Correct the name. For names of other tools, and for old names that a page speaks
       for (const { facts } of pages) {
         const source = context.source(facts.path) ?? '';
         for (const { value, range } of facts.codeSpans) {
-          if (namesTest(source, range.start.offset)) continue;
+          if (namesTest(source, range.start.offset)) {
+            const unknown = tests.problem(value);
+            if (unknown !== null) yield { file: facts.path, range, message: unknown };
+            continue;
+          }
           for (const claim of claimsOf(value)) {
             const unknown = known.check(claim, words);
             if (unknown) yield { file: facts.path, range, message: message(unknown, sdk) };

@@ -2,13 +2,12 @@ import { parseYamlFile } from '../../corpus/front-matter.js';
 import type { FrontMatter } from '../../corpus/types.js';
 import { formatLedger } from '../../listings/ledger.js';
 import type { Site } from '../../site/types.js';
-import { exact } from '../shared/derived-list.js';
 import { INDEX_PATH, indexPage, lampTutorial, lineOf, SNAPSHOT } from '../shared/example-tutorial.js';
 import { findSection } from '../shared/sections.js';
 import { checkSnapshotList, SNAPSHOT_SECTION } from '../shared/snapshot-list.js';
 import { readSnapshot, snapshotEntries, type Snapshot } from '../shared/snapshot.js';
 import { fromSource } from '../shared/tutorial-links.js';
-import { count, fileStart } from '../shared/wording.js';
+import { count, exact, fileStart } from '../shared/wording.js';
 import { siteRule, type RuleFinding, type SiteContext } from '../types.js';
 
 const FOLDER = '_data/snapshots';

@@ -1,6 +1,6 @@
 import type { Link, PageFacts } from '../../corpus/types.js';
 import { EXAMPLES } from './examples/source-link.js';
-import { Nearest } from '../shared/nearest.js';
+import { Nearest } from '../../corpus/nearest.js';
 import { sentences, type Sentence } from '../shared/prose.js';
 import { sourceLink, type SourceLink } from '../shared/source-links.js';
 import { claimsOf } from '../shared/symbol-spans.js';

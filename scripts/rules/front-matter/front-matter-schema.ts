@@ -5,8 +5,8 @@ import { dataOf, ownField, replaceValue, setField, typeName, valueRange } from '
 import { tutorialParts, type PageKind } from '../shared/kinds.js';
 import { FORMAT_PAGE_KEYS, JEKYLL_PAGE_KEYS, THEME_PAGE_KEYS } from '../shared/known-keys.js';
 import { usesNavigation } from '../shared/navigation.js';
-import { Nearest, didYouMean } from '../shared/nearest.js';
-import { code, codeValue } from '../shared/wording.js';
+import { Nearest, didYouMean } from '../../corpus/nearest.js';
+import { code, codeValue, meantBoolean } from '../shared/wording.js';
 import { siteRule, type RuleFinding, type SiteContext } from '../types.js';
 import { schemaExamples } from './examples/front-matter-schema.js';
 
@@ -129,12 +129,7 @@ function* wrongTypes({ site }: SiteContext<Options>, page: Page): Generator<Rule
   for (const key of FLAGS) {
     const field = ownField(page, key);
     if (field === undefined || field.type === 'boolean' || field.type === 'null') continue;
-    const text = typeof field.value === 'string' ? field.value.toLowerCase() : '';
-    const meant = ['true', 'yes', 'on'].includes(text)
-      ? 'true'
-      : ['false', 'no', 'off'].includes(text)
-        ? 'false'
-        : null;
+    const meant = typeof field.value === 'string' ? meantBoolean(field.value) : null;
     yield {
       file: page.path,
       range: valueRange(field),

@@ -20,7 +20,7 @@ The rule reports
 
 - a byte order mark, blanks or an empty line before the opening line, and an opening line of more than three dashes
   (\`fix\` removes what is too much);
-- front matter that is never closed;
+- front matter that is never closed, in Markdown and HTML;
 - YAML that Ruby's parser refuses, at the place where it gives up;
 - a list or a single value instead of a mapping: the build stops;
 - a key that occurs twice (the last one wins) and values with a Ruby or custom tag.
@@ -97,6 +97,15 @@ Source: \`YAML_FRONT_MATTER_REGEXP\` and \`read_yaml\` in Jekyll's \`document.rb
       ],
     },
     {
+      name: 'a data file that begins like front matter, and a file that is excluded',
+      files: {
+        '_config.yml': 'exclude: [old]\n',
+        'styles/rule.yml': '---\nextends: existence\n',
+        'old/a.md': '---\ntitle: A\n',
+      },
+      findings: [],
+    },
+    {
       name: 'a value contains a colon and is not quoted',
       files: { 'a.md': '---\nlayout: default\ntitle: Part: one\n---\n\n# A\n' },
       findings: [
@@ -150,7 +159,8 @@ Source: \`YAML_FRONT_MATTER_REGEXP\` and \`read_yaml\` in Jekyll's \`document.rb
     if (!mayBePage(facts.path)) return;
     const { frontMatter } = facts;
     if (frontMatter.state === 'displaced') yield displaced(facts, source);
-    if (frontMatter.state === 'unclosed') {
+    // A data file such as `x.yml` begins with `---` for reasons of its own, and is published as it stands.
+    if (frontMatter.state === 'unclosed' && /\.(?:markdown|mkdown|mkdn|mkd|md|html?)$/iu.test(facts.path)) {
       yield {
         range: firstLine(source),
         message:

@@ -1,6 +1,6 @@
 import type { Site } from '../../site/types.js';
 import { PAGES_LAYOUTS, THEME_LAYOUTS } from '../shared/known-keys.js';
-import { Nearest, didYouMean } from '../shared/nearest.js';
+import { Nearest, didYouMean } from '../../corpus/nearest.js';
 import { rangeOf } from '../shared/fields.js';
 import { code } from '../shared/wording.js';
 import { siteRule } from '../types.js';

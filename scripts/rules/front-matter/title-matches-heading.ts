@@ -1,4 +1,5 @@
-import type { Field, Heading, PageFacts } from '../../corpus/types.js';
+import { chapterPattern } from '../../corpus/config.js';
+import type { Field, Heading } from '../../corpus/types.js';
 import { fileSlug, chapterTitle, mayBePage, titleSlug } from '../shared/kinds.js';
 import { liquidText, replaceValue, yamlString } from '../shared/fields.js';
 import { code } from '../shared/wording.js';
@@ -162,7 +163,7 @@ function repair(
   title: Field,
   text: string,
 ): Edit[] | null {
-  const wanted = expectedSlug(facts, config.chapter);
+  const wanted = fileSlug(facts.path, chapterPattern(config));
   const slugOf = (name: string): string => titleSlug(chapterTitle(name)?.rest ?? name);
   if (wanted !== null && slugOf(text) !== wanted && slugOf(heading.text) === wanted) {
     return [replaceValue(title, yamlString(heading.text, title.raw))];
@@ -174,9 +175,4 @@ function repair(
   const keepSubtitle = wanted === null && subtitle !== -1 && !text.includes(': ');
   const replacement = keepSubtitle ? text + heading.text.slice(subtitle) : text;
   return [{ start: start.offset, end: end.offset, text: replacement }];
-}
-
-/** The slug in the name of a chapter file; null for other pages. */
-function expectedSlug(facts: PageFacts, pattern: string): string | null {
-  return fileSlug(facts.path, new RegExp(pattern));
 }

@@ -9,12 +9,16 @@ export const kramdownDefinition = differenceRule({
   documentation: `kramdown has syntax that GitHub shows as text: a line that begins with \`: \` after a paragraph makes it a definition list,
 \`*[HTML]: Hyper Text\` defines an abbreviation and vanishes, and a line of only \`^\` ends a block and vanishes.
 
+A definition list is a note only, except in the tutorial preset: who writes one for the site means it.
+
 What to do: escape the first character (\`\\:\`, \`&#94;\`) or join the line to the one before.
 
 Source: \`DEFINITION_LIST_START\` in kramdown's \`parser/kramdown/list.rb\`, \`ABBREV_DEFINITION_START\` in \`abbreviation.rb\`,
 \`EOB_MARKER\` in \`eob.rb\`.`,
   kinds: {
     'definition-list': {
+      // A colon and a blank at the start of a line are seldom an accident.
+      deliberate: () => true,
       message:
         'GitHub shows text, the site a definition list: a line begins with `: `; write `\\:` or join the lines',
     },

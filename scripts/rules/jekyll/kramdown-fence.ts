@@ -51,8 +51,11 @@ Source: \`FENCED_CODEBLOCK_MATCH\` in kramdown-parser-gfm's \`gfm.rb\`; \`parse_
     },
     'code-language': {
       severity: 'warning',
+      deliberate: ({ github }) => github === '',
       message: ({ github, site }) =>
-        `GitHub highlights this as ${code(github)}, the site as ${code(site)}; write the language alone`,
+        github === ''
+          ? `the site highlights this as ${code(site)}, which an attribute list names, GitHub not at all; write the language after the fence`
+          : `GitHub highlights this as ${code(github)}, the site as ${code(site)}; write the language alone`,
     },
   },
   examples: [
@@ -89,6 +92,12 @@ Source: \`FENCED_CODEBLOCK_MATCH\` in kramdown-parser-gfm's \`gfm.rb\`; \`parse_
       '```js?line=1\nx\n```',
       1,
       'GitHub highlights this as `js?line=1`, the site as `js`; write the language alone',
+    ),
+    found(
+      'a language in an attribute list',
+      '~~~\nx\n~~~\n{: .language-js}',
+      1,
+      'the site highlights this as `js`, which an attribute list names, GitHub not at all; write the language after the fence',
     ),
   ],
 });

@@ -55,6 +55,17 @@ Source: \`lib/liquid/tokenizer.rb\`, \`block_body.rb\` and \`tags/*.rb\` of Liqu
       fixed: { 'index.md': page('&#123;% echo site.title %}') },
     },
     {
+      name: "a tag and a block of the site's own plugins, and an include with a leading slash",
+      config: 'engine: actions\n',
+      files: {
+        'index.md': page('{% card a %}\n\n{% box %}\ntext\n{% endbox %}\n\n{% include /a.html %}'),
+        '_includes/a.html': '<p>A</p>\n',
+        '_plugins/tags.rb':
+          "class Card < Liquid::Tag\nend\nclass Box < Liquid::Block\nend\nLiquid::Template.register_tag('card', Card)\nLiquid::Template.register_tag('box', Box)\n",
+      },
+      findings: [],
+    },
+    {
       name: 'an unknown tag in a fence',
       files: { 'index.md': page('```jinja\n{% block x %}\n```') },
       findings: [

@@ -1,9 +1,9 @@
-import { missingTargets } from '../shared/missing-targets.js';
+import { missingTargets, targetOptions, type TargetOptions } from '../shared/missing-targets.js';
 import { siteRule } from '../types.js';
 
 const HEAD = '---\ntitle: Lamp\n---\n\n';
 
-export const imageTarget = siteRule({
+export const imageTarget = siteRule<TargetOptions>({
   id: 'image-target',
   theme: 'links',
   severity: 'error',
@@ -17,9 +17,11 @@ malformed escapes.
 
 The reader sees a broken frame, or the alternative text.
 
-Correct the path, or add the file. \`corpus fix\` rewrites a path from the root of the host.
+Correct the path, or add the file. \`corpus fix\` rewrites a path from the root of the host. The option
+\`elsewhere\` lists globs of images that something else than Jekyll delivers.
 `,
   fixable: true,
+  options: targetOptions,
   check: (context) => missingTargets(context, true),
   examples: [
     {

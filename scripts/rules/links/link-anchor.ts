@@ -1,6 +1,6 @@
 import type { Page, ResolvedLink } from '../../site/types.js';
 import { shownLinks } from '../shared/links.js';
-import { didYouMean, Nearest } from '../shared/nearest.js';
+import { didYouMean, Nearest } from '../../corpus/nearest.js';
 import { code } from '../shared/wording.js';
 import { siteRule } from '../types.js';
 

@@ -39,7 +39,7 @@ function remedy(source: string, resolved: ResolvedLink, destination: string | nu
 }
 
 interface Verdict {
-  severity: 'error' | 'warning';
+  severity: 'error' | 'warning' | 'info';
   message: string;
 }
 
@@ -76,7 +76,7 @@ function judge(
       };
     case 'redirect':
       return {
-        severity: 'warning',
+        severity: 'info',
         message: `${typed} leads to a folder without the final slash and works only where the server redirects: expected the page itself; ${advice}`,
       };
     case null:
@@ -135,8 +135,8 @@ jekyll-relative-links turns \`bulb.md\` into the address of the rendered page wi
 (\`lib/jekyll-relative-links/generator.rb\`). It does not see every form of a link, and 0.6.1 (the build of GitHub Pages) sees
 others than 0.7.0 (an own build). Portable is \`[text](relative/path.md#fragment)\`: on one line, without title, angle
 brackets, escapes, query or leading slash. The rule reports links that stay as they are (error), links that are rewritten
-by one build only, links that work by a redirect, links to raw Markdown, and text in code that is rewritten although it is
-no link (warnings). With pretty permalinks, a link that stays as it is counts from a deeper folder (error).
+by one build only, links to raw Markdown, and text in code that is rewritten although it is no link (warnings), and links
+that work by a redirect (info). With pretty permalinks, a link that stays as it is counts from a deeper folder (error).
 
 The reader gets the error page, a download of Markdown, or a code sample that is not what you typed.
 
@@ -244,6 +244,31 @@ Run \`corpus fix\`, which writes the portable form. It does not remove titles: t
         },
       ],
       fixed: { 'lamp.md': `${HEAD}[Parts](parts/index.md)\n` },
+    },
+    {
+      name: 'a post, which the plugin leaves alone, links a folder without the final slash',
+      files: {
+        'index.md': `${HEAD}Text.\n`,
+        'parts/index.md': BULB,
+        '_posts/2024-01-02-news.md': `${HEAD}[Parts](/parts) and [more](../../../parts)\n`,
+      },
+      findings: [
+        {
+          file: '_posts/2024-01-02-news.md',
+          line: 5,
+          message:
+            '`/parts` leads to a folder without the final slash and works only where the server redirects: expected the page itself; write `/parts/`',
+        },
+        {
+          file: '_posts/2024-01-02-news.md',
+          line: 5,
+          message:
+            '`../../../parts` leads to a folder without the final slash and works only where the server redirects: expected the page itself; write `../../../parts/`',
+        },
+      ],
+      fixed: {
+        '_posts/2024-01-02-news.md': `${HEAD}[Parts](/parts/) and [more](../../../parts/)\n`,
+      },
     },
     {
       name: 'pretty addresses move a link',

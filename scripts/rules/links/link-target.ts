@@ -1,10 +1,10 @@
-import { missingTargets } from '../shared/missing-targets.js';
+import { missingTargets, targetOptions, type TargetOptions } from '../shared/missing-targets.js';
 import { siteRule } from '../types.js';
 
 const HOME = '---\ntitle: Home\n---\n\n';
 const LAMP = '---\ntitle: Lamp\n---\n\nText.\n';
 
-export const linkTarget = siteRule({
+export const linkTarget = siteRule<TargetOptions>({
   id: 'link-target',
   theme: 'links',
   severity: 'error',
@@ -20,8 +20,12 @@ The reader gets the error page.
 
 Correct the path. \`corpus fix\` does it where the target is beyond doubt: a folder whose README is a page of its own, and a
 path from the root of the host.
+
+What another build puts beside the site, such as \`/api/**\`, or a plugin of the site makes, is named in the option
+\`elsewhere\`, a list of globs.
 `,
   fixable: true,
+  options: targetOptions,
   check: (context) => missingTargets(context, false),
   examples: [
     {
@@ -32,6 +36,12 @@ path from the root of the host.
         'lamp.py': 'print("light")\n',
         'parts/index.md': '---\ntitle: Parts\n---\n\n[Up](../index.md) and [here](#parts)\n\n## Parts\n',
       },
+      findings: [],
+    },
+    {
+      name: 'another build delivers what is linked',
+      config: 'rules: {link-target: {options: {elsewhere: ["/api/**"]}}}\n',
+      files: { 'index.md': `${HOME}[API](/api/lamp/index.html#on)\n` },
       findings: [],
     },
     {

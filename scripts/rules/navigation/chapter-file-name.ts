@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { chapterPattern } from '../../corpus/config.js';
 import { rangeOf } from '../shared/fields.js';
 import { chapterTitle, fileSlug, titleSlug, tutorialParts } from '../shared/kinds.js';
 import { code } from '../shared/wording.js';
@@ -65,7 +66,7 @@ Source: the format of the tutorials.`,
     },
   ],
   *check({ site, config }) {
-    const pattern = new RegExp(config.chapter);
+    const pattern = chapterPattern(config);
     for (const [page, { chapter }] of tutorialParts(site)) {
       if (chapter === null) continue;
       const name = posix.basename(page.path);

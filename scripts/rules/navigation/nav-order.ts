@@ -1,5 +1,10 @@
 import { liquidText, ownField, rangeOf, replaceValue, typeName, valueOf } from '../shared/fields.js';
-import { navigationGraph, siblingGroups, type NavigationEntry } from '../shared/navigation.js';
+import {
+  navigationGraph,
+  siblingGroups,
+  usesNavigation,
+  type NavigationEntry,
+} from '../shared/navigation.js';
 import { code, codeValue, count, place } from '../shared/wording.js';
 import { siteRule, type RuleFinding } from '../types.js';
 import { navOrderExamples } from './examples/nav-order.js';
@@ -28,7 +33,8 @@ and the rest by title. The rule reports, among siblings,
 
 Source: \`_includes/components/nav/sorted.html\` of just-the-docs 0.12; the \`sort\` filters of Liquid 4 and Jekyll 4.`,
   examples: navOrderExamples,
-  *check({ site }) {
+  *check({ site, config }) {
+    if (!usesNavigation(site, config)) return;
     const graph = navigationGraph(site);
     for (const group of siblingGroups(graph)) {
       const drawn = group

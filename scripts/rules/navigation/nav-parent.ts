@@ -1,6 +1,7 @@
 import type { Page } from '../../site/types.js';
 import { rangeOf, setField, valueOf, yamlString, ownField } from '../shared/fields.js';
 import { tutorialParts } from '../shared/kinds.js';
+import { usesNavigation } from '../shared/navigation.js';
 import { code, codeValue, place } from '../shared/wording.js';
 import { siteRule, type RuleFinding, type SiteContext } from '../types.js';
 import { flagFindings } from './checks/flags.js';
@@ -34,6 +35,7 @@ Source: \`_includes/components/nav/pages.html\`, \`children.html\` and \`links.h
   examples: navParentExamples,
   *check(context) {
     const { site, config } = context;
+    if (!usesNavigation(site, config)) return;
     const chapters = new Set<Page>();
     const indexes = new Set<Page>();
     if (config.preset === 'tutorial') {

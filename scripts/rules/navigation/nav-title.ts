@@ -37,12 +37,12 @@ Source: \`_includes/components/nav/pages.html\` and \`links.html\` of just-the-d
   examples: navTitleExamples,
   *check(context) {
     const { site, config } = context;
-    const listed = usesNavigation(site, config);
+    if (!usesNavigation(site, config)) return;
     for (const page of site.pages) {
       if (page.kind !== 'page' || !page.html || page.facts.frontMatter.state !== 'valid') continue;
       const title = valueOf(page, 'title');
       if (title === undefined || title.value === null || title.from === 'derived') {
-        if (listed && needsTitle(page)) yield missing(context, page);
+        if (needsTitle(page)) yield missing(context, page);
       } else {
         yield* wrong(context, page);
       }

@@ -1,5 +1,11 @@
 import { rangeOf } from '../shared/fields.js';
-import { childrenOf, navigationGraph, siblingGroups, type NavigationEntry } from '../shared/navigation.js';
+import {
+  childrenOf,
+  navigationGraph,
+  siblingGroups,
+  usesNavigation,
+  type NavigationEntry,
+} from '../shared/navigation.js';
 import { code, count, place } from '../shared/wording.js';
 import { siteRule } from '../types.js';
 
@@ -16,7 +22,8 @@ Two entries of one title beside each other cannot be told apart. When one of the
 under both, because it finds children by the title alone. Two top-level pages of one title without children are a
 warning only. The same title in different branches is fine as long as no page has it as \`parent\`.
 
-Give each page a title of its own.
+Give each page a title of its own. The rule looks at sites that draw the navigation of just-the-docs: by their theme, or
+by keys such as \`nav_order\` in a page.
 
 Source: \`_includes/components/nav/children.html\` of just-the-docs 0.12, which groups pages by \`parent\`.`,
   examples: [
@@ -48,8 +55,21 @@ Source: \`_includes/components/nav/children.html\` of just-the-docs 0.12, which 
       ],
     },
     {
+      name: 'pages of one title on a site with another theme, which draws no such navigation',
+      files: {
+        '_config.yml': 'theme: minima\n',
+        'b.md': '---\ntitle: Setup\n---\n',
+        'de/b.md': '---\ntitle: Setup\nparent: /de/\n---\n',
+      },
+      findings: [],
+    },
+    {
       name: 'two top-level pages have one title',
-      files: { 'b.md': '---\ntitle: Setup\n---\n', 'c.md': '---\ntitle: Setup\n---\n' },
+      files: {
+        'a.md': '---\ntitle: A\nnav_order: 1\n---\n',
+        'b.md': '---\ntitle: Setup\nnav_order: 2\n---\n',
+        'c.md': '---\ntitle: Setup\nnav_order: 3\n---\n',
+      },
       findings: [
         {
           file: 'c.md',
@@ -78,7 +98,8 @@ Source: \`_includes/components/nav/children.html\` of just-the-docs 0.12, which 
       ],
     },
   ],
-  *check({ site }) {
+  *check({ site, config }) {
+    if (!usesNavigation(site, config)) return;
     const graph = navigationGraph(site);
     for (const group of siblingGroups(graph)) {
       const firsts = new Map<string, NavigationEntry>();

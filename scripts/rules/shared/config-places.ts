@@ -68,10 +68,7 @@ export class ConfigPlaces {
   }
 }
 
-/** Is the value a mapping? */
-export function isMapping(value: YamlValue): value is Record<string, YamlValue> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { isMap as isMapping } from '../../site/config.js';
 
 /** Does the site use just-the-docs, by gem or as remote theme? */
 export function usesJustTheDocs(config: ConfigPlaces): boolean {

@@ -4,8 +4,17 @@
  * author's.
  */
 import type { Link, PageFacts, Range } from '../../corpus/types.js';
-import type { Edit, RuleFinding } from '../types.js';
-import { appendToSection, topBlocks, type FoundSection, type IndexedBlock } from './sections.js';
+import type { Page, Tutorial } from '../../site/types.js';
+import type { Edit, RuleFinding, SiteContext } from '../types.js';
+import { exact } from './wording.js';
+import {
+  appendToSection,
+  findSection,
+  insertSection,
+  topBlocks,
+  type FoundSection,
+  type IndexedBlock,
+} from './sections.js';
 
 /** An entry that the list must have. */
 export interface DerivedEntry {
@@ -17,13 +26,12 @@ export interface DerivedEntry {
   destination: string;
 }
 
-export interface DerivedList {
-  /** Path of the page, for findings of site rules. */
-  file: string;
-  facts: PageFacts;
+/** A section of a page that holds such a list. */
+export interface DerivedSection {
+  page: Page;
+  /** Text of the page. */
   source: string;
-  section: FoundSection;
-  /** Heading of the section, for messages. */
+  /** Heading of the section. */
   title: string;
   entries: readonly DerivedEntry[];
   ordered: boolean;
@@ -31,6 +39,17 @@ export interface DerivedList {
   recognise(link: Link): string | null;
   /** Why a recognised entry does not belong, as the end of "this entry …". */
   surplus: string;
+  /** What a page without the section lacks, as the end of "expected one with …". */
+  missing: string;
+  /** Heading texts of level 2 in the order in which a page has them: where a missing section is put. */
+  order: readonly string[];
+}
+
+/** The section as it stands on the page. */
+interface DerivedList extends DerivedSection {
+  file: string;
+  facts: PageFacts;
+  section: FoundSection;
 }
 
 interface Item {
@@ -43,29 +62,63 @@ interface Item {
   raw: string;
 }
 
-/** A text in backticks, unshortened: readers compare it with what the page has. */
-export function exact(text: string): string {
-  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
-}
-
 /** A Markdown link whose text shows exactly `text`. */
 export function markdownLink(text: string, destination: string): string {
   return `[${text.replace(/[\\[\]*`<|]/g, '\\$&')}](${destination})`;
 }
 
-/** Findings about a section's list, each with the edit that brings the whole list up to date. */
-export function checkDerivedList(list: DerivedList): RuleFinding[] {
+/** The tutorials whose index can be read, with the index and its text: what the rules about indexes go through. */
+export function* tutorialIndexes(
+  context: SiteContext,
+): Iterable<{ tutorial: Tutorial; index: Page; source: string }> {
+  for (const tutorial of context.site.tutorials) {
+    const { index } = tutorial;
+    const source = index ? context.source(index.path) : undefined;
+    if (index && source !== undefined) yield { tutorial, index, source };
+  }
+}
+
+/**
+ * Findings about a section whose list is derived: its absence, or what its list lacks; each with the edit that brings
+ * the whole list up to date.
+ *
+ * @param subject what a message calls the page: `index`, `chapter`
+ */
+export function checkDerivedSection(derived: DerivedSection, subject: string): RuleFinding[] {
+  const { page, source, title, entries, order } = derived;
+  const { path: file, facts } = page;
+  const section = findSection(facts, title);
+  if (section) return checkDerivedList({ ...derived, file, facts, section });
+  return [
+    {
+      file,
+      range: page.anchorRange,
+      message: `${subject} has no section ${exact(`## ${title}`)}: expected one with ${derived.missing}; add it`,
+      ...(entries.length > 0 && {
+        edits: [insertSection(facts, source, title, listText(derived), order)],
+      }),
+    },
+  ];
+}
+
+/** The whole list as it should be, without anything of the author's. */
+function listText(list: DerivedSection): string {
+  return list.entries
+    .map((entry, index) => `${markerOf(list, index, '-')} ${markdownLink(entry.text, entry.destination)}`)
+    .join('\n');
+}
+
+function checkDerivedList(list: DerivedList): RuleFinding[] {
   const chosen = chooseList(list);
   const wanted = list.entries.map((entry) => markdownLink(entry.text, entry.destination));
   if (!chosen) {
     if (list.entries.length === 0) return [];
-    const body = wanted.map((link, index) => `${markerOf(list, index, '-')} ${link}`).join('\n');
     return [
       {
         file: list.file,
         range: list.section.heading.range,
         message: `section ${exact(list.title)} has no list: expected ${describe(wanted)}; add it`,
-        edits: [appendToSection(list.section, list.source, body)],
+        edits: [appendToSection(list.section, list.source, listText(list))],
       },
     ];
   }
@@ -80,7 +133,7 @@ function describe(links: readonly string[]): string {
   return links.length === 1 ? exact(first) : `${links.length} entries beginning with ${exact(first)}`;
 }
 
-function markerOf(list: DerivedList, index: number, bullet: string): string {
+function markerOf(list: DerivedSection, index: number, bullet: string): string {
   return list.ordered ? `${index + 1}.` : bullet;
 }
 

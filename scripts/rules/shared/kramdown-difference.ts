@@ -1,19 +1,19 @@
 /** Rules that report differences between GitHub's and the site's rendering: one wording for each cause. */
+import type { CorpusConfig } from '../../corpus/config.js';
 import type { Difference } from '../../corpus/types.js';
 import type { DifferenceKind } from '../../corpus/divergence/difference.js';
-import {
-  siteRule,
-  type Example,
-  type RuleFinding,
-  type Severity,
-  type SiteContext,
-  type SiteRule,
-} from '../types.js';
+import { exact } from './wording.js';
+import { siteRule, type Example, type RuleFinding, type Severity, type SiteRule } from '../types.js';
 
 /** What a rule says about differences of one cause. */
 export interface Wording {
   /** Where it is not the rule's own. */
   severity?: Severity;
+  /**
+   * Does the site most likely show what its author wants? Then it is a note, except for tutorials, which are read on
+   * GitHub too.
+   */
+  deliberate?: (difference: Difference) => boolean;
   message: string | ((difference: Difference) => string);
 }
 
@@ -41,7 +41,7 @@ export function differenceRule({ kinds, ...rule }: DifferenceRule): SiteRule & {
           for (const difference of facts.differences) {
             if (!names.has(difference.kind)) continue;
             const wording = kinds[difference.kind];
-            if (wording) yield { file: facts.path, ...findingOf(difference, wording) };
+            if (wording) yield { file: facts.path, ...findingOf(difference, wording, context.config.preset) };
           }
         }
       },
@@ -50,7 +50,12 @@ export function differenceRule({ kinds, ...rule }: DifferenceRule): SiteRule & {
   };
 }
 
-function findingOf(difference: Difference, { message, severity }: Wording): RuleFinding {
+function findingOf(
+  difference: Difference,
+  { message, severity: own, deliberate }: Wording,
+  preset: CorpusConfig['preset'],
+): RuleFinding {
+  const severity = preset === 'recommended' && deliberate?.(difference) ? 'info' : own;
   return {
     range: difference.range,
     message: typeof message === 'string' ? message : message(difference),
@@ -59,14 +64,10 @@ function findingOf(difference: Difference, { message, severity }: Wording): Rule
   };
 }
 
-export type { SiteContext };
-
-/** Text in a message as code, whatever backticks it holds; `(nothing)` for none. */
+/** Text in a message as code on one line, unshortened; the word "nothing" for none. */
 export function code(text: string): string {
   const shown = text.replace(/\s+/g, ' ').trim();
-  if (shown === '') return 'nothing';
-  if (!shown.includes('`')) return `\`${shown}\``;
-  return `\`\` ${shown} \`\``;
+  return shown === '' ? 'nothing' : exact(shown);
 }
 
 /** A page of an example: body text below front matter and a heading; the text begins on line 7. */

@@ -9,6 +9,7 @@ import type { CorpusConfig } from '../../corpus/config.js';
 import type { PageFacts } from '../../corpus/types.js';
 import type { Site } from '../../site/types.js';
 import type { SiteContext } from '../types.js';
+import { pluginTags } from './plugin-tags.js';
 
 export interface AnalysedPage {
   facts: PageFacts;
@@ -39,7 +40,7 @@ const cache = new WeakMap<Site, AnalysedPage[]>();
 export function analysedPages({ site, source, config }: SiteContext): AnalysedPage[] {
   const known = cache.get(site);
   if (known) return known;
-  const lookups = siteLookups(site, config);
+  const lookups = siteLookups(site, config, source);
   const pages = site.pages.flatMap(({ facts, data }): AnalysedPage[] => {
     const text = source(facts.path);
     if (text === undefined) return [];
@@ -59,22 +60,32 @@ export function analysedPages({ site, source, config }: SiteContext): AnalysedPa
 }
 
 /** What Liquid can reach: includes, link targets and posts of the source folder, and the configured names. */
-function siteLookups(site: Site, config: CorpusConfig): LiquidLookups {
+function siteLookups(site: Site, config: CorpusConfig, source: SiteContext['source']): LiquidLookups {
   const prefix = site.config.source === '.' ? '' : `${site.config.source}/`;
   const exists = (path: string): boolean => site.files.get(prefix + path)?.kind === 'file';
+  // The branch build of GitHub Pages runs no plugins of the repository.
+  const own = pluginTags(
+    site.engine === 'pages'
+      ? []
+      : [...site.files.keys()]
+          .filter((path) => path.startsWith(`${prefix}_plugins/`) && path.endsWith('.rb'))
+          .flatMap((path) => source(path) ?? []),
+  );
+  const posts = [...site.files.keys()].filter((path) => path.startsWith(`${prefix}_posts/`));
   // A theme brings includes of its own, which nobody can list without it.
   const themed = 'theme' in site.config.data || 'remote_theme' in site.config.data;
   return {
-    includeExists: (name) => (exists(`_includes/${name}`) ? true : themed ? undefined : false),
+    // `{% include /a.html %}` is the same file: `PathManager.join` in Jekyll's tags/include.rb folds slashes.
+    includeExists: (name) =>
+      exists(`_includes/${name.replace(/^\/+/, '')}`) ? true : themed ? undefined : false,
     linkTargetExists: (path) => exists(path.replace(/^\//, '')),
-    postExists: (name) =>
-      [...site.files.keys()].some((path) => path.startsWith(`${prefix}_posts/`) && path.includes(name)) ||
-      undefined,
+    postExists: (name) => posts.some((path) => path.includes(name)) || undefined,
     extraRoots: config.liquid.roots,
     extraTags: [
       ...config.liquid.tags,
+      ...own.tags,
       ...[...site.config.plugins].flatMap((plugin) => PLUGIN_TAGS[plugin] ?? []),
     ],
-    extraBlocks: config.liquid.blocks,
+    extraBlocks: [...config.liquid.blocks, ...own.blocks],
   };
 }

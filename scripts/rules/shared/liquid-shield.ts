@@ -4,8 +4,33 @@ import type { Block, Edit, PageFacts } from '../../corpus/types.js';
 const OPEN = '<!-- {% raw %} -->';
 const CLOSE = '<!-- {% endraw %} -->';
 
-/** Where Liquid on purpose stands on the page: a repair must not switch it off. Offsets in the file. */
-export type Purposeful = readonly { start: number; end: number }[];
+/** Stretches of a page in offsets of the file; tells by binary search whether one of them touches another stretch. */
+export class Stretches {
+  private readonly starts: number[];
+  /** The farthest end of the stretches up to each. */
+  private readonly ends: number[] = [];
+
+  constructor(stretches: Iterable<{ start: number; end: number }>) {
+    const sorted = [...stretches].sort((a, b) => a.start - b.start);
+    this.starts = sorted.map(({ start }) => start);
+    let farthest = -1;
+    for (const { end } of sorted) this.ends.push((farthest = Math.max(farthest, end)));
+  }
+
+  touch(start: number, end: number): boolean {
+    let low = 0;
+    let high = this.starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.starts[middle] ?? 0) < end) low = middle + 1;
+      else high = middle;
+    }
+    return (this.ends[low - 1] ?? -1) > start;
+  }
+}
+
+/** What is no plain text on a page: code spans, raw HTML, link destinations and autolinks. */
+const notProse = new WeakMap<PageFacts, Stretches>();
 
 /**
  * Edits that keep `[start, end)` from Liquid and look the same on GitHub and on the site:
@@ -13,6 +38,7 @@ export type Purposeful = readonly { start: number; end: number }[];
  * - around any other block with code, the same with blank lines between;
  * - in plain prose, `&#123;` for the opening brace.
  *
+ * @param purposeful where Liquid on purpose stands on the page: a repair must not switch it off
  * @returns no edits where that would also switch off Liquid that is meant, or where a raw tag already stands
  */
 export function shield(
@@ -20,7 +46,7 @@ export function shield(
   source: string,
   start: number,
   end: number,
-  purposeful: Purposeful,
+  purposeful: Stretches,
 ): Edit[] {
   const index = topBlockAt(facts.blocks, start);
   const block = facts.blocks[index];
@@ -34,7 +60,7 @@ export function shield(
   const from = block.range.start.offset;
   const to = block.range.end.offset;
   if (/\{%-?\s*(?:end)?raw\s*-?%\}/.test(source.slice(from, to))) return [];
-  if (purposeful.some((other) => other.start < to && other.end > from)) return [];
+  if (purposeful.touch(from, to)) return [];
   const lineStart = source.lastIndexOf('\n', from - 1) + 1;
   const gap = block.kind === 'fence' ? '\n' : '\n\n';
   return [
@@ -60,15 +86,17 @@ function topBlockAt(blocks: readonly Block[], offset: number): number {
   return block && offset < block.range.end.offset ? found : -1;
 }
 
-/** Is the stretch plain text: in no code span, raw HTML, link destination or autolink? */
+/** Is the stretch plain text? */
 function isProse(facts: PageFacts, start: number, end: number): boolean {
-  const touches = ({ range }: { range: { start: { offset: number }; end: { offset: number } } }): boolean =>
-    range.start.offset < end && range.end.offset > start;
-  return (
-    !facts.codeSpans.some(touches) &&
-    !facts.html.some(touches) &&
-    !facts.links.some(
-      (link) => touches({ range: link.destinationRange }) || (link.kind === 'literal' && touches(link)),
-    )
-  );
+  let stretches = notProse.get(facts);
+  if (!stretches) {
+    const ranges = [
+      ...facts.codeSpans.map(({ range }) => range),
+      ...facts.html.map(({ range }) => range),
+      ...facts.links.map((link) => (link.kind === 'literal' ? link.range : link.destinationRange)),
+    ];
+    stretches = new Stretches(ranges.map((range) => ({ start: range.start.offset, end: range.end.offset })));
+    notProse.set(facts, stretches);
+  }
+  return !stretches.touch(start, end);
 }

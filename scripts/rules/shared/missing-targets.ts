@@ -1,8 +1,23 @@
 /** Findings about links and images whose target a browser would not get. */
+import picomatch from 'picomatch';
+import { z } from 'zod';
 import type { Page, ResolvedLink, Site } from '../../site/types.js';
 import type { Edit, RuleFinding, SiteContext } from '../types.js';
 import { definitionEnds, isImage, rewriteDestination, shownLinks } from './links.js';
 import { code } from './wording.js';
+
+/** Options of both rules. */
+export interface TargetOptions {
+  elsewhere: string[];
+}
+export const targetOptions = z.strictObject({
+  elsewhere: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Globs of destinations, as they are written and without fragment, that something else than Jekyll delivers.',
+    ),
+});
 
 /** What is wrong, what was expected and what to do; `suggestion` is at best likely. */
 function describe(site: Site, { link, reason, suggestion }: ResolvedLink): string | null {
@@ -49,18 +64,25 @@ function repair(
 }
 
 /** Findings of `link-target` (images left out) or of `image-target` (images only). */
-export function* missingTargets(context: SiteContext, images: boolean): Iterable<RuleFinding> {
+export function* missingTargets(context: SiteContext<TargetOptions>, images: boolean): Iterable<RuleFinding> {
+  const elsewhere = picomatch(context.options.elsewhere, { dot: true });
   for (const page of context.site.pages) {
     const source = context.source(page.path) ?? context.source(page.facts.path);
     if (source === undefined) continue;
-    yield* ofPage(context.site, page, source, images);
+    yield* ofPage(context.site, page, source, { images, elsewhere });
   }
 }
 
-function* ofPage(site: Site, page: Page, source: string, images: boolean): Iterable<RuleFinding> {
+function* ofPage(
+  site: Site,
+  page: Page,
+  source: string,
+  { images, elsewhere }: { images: boolean; elsewhere: (destination: string) => boolean },
+): Iterable<RuleFinding> {
   const ends = definitionEnds(page);
   for (const resolved of shownLinks(page)) {
     if (resolved.status !== 'broken' || isImage(resolved.link) !== images) continue;
+    if (elsewhere(resolved.link.destination.replace(/[#?].*$/s, ''))) continue;
     const message = describe(site, resolved);
     if (message === null) continue;
     const edits = repair(resolved, source, ends);

@@ -52,14 +52,18 @@ export function navigationGraph(site: Site): NavigationGraph {
   return graph;
 }
 
-/** Does the site draw the navigation of just-the-docs? Decided by its theme, else by the theme's own keys in a page. */
+/**
+ * Does the site draw the navigation of just-the-docs? Decided by its theme, else by keys in a page that only this theme
+ * and its descendants read. Other themes read a `parent` too, often as an address, so it counts on a site without theme.
+ */
 export function usesNavigation(site: Site, config: CorpusConfig): boolean {
   if (config.preset === 'tutorial') return true;
-  const theme = [site.config.data['theme'], site.config.data['remote_theme']];
-  if (theme.some((name) => typeof name === 'string' && /just-the-docs/iu.test(name))) return true;
-  return site.pages.some((page) =>
-    ['parent', 'nav_order', 'has_children', 'nav_exclude'].some((key) => page.data.has(key)),
+  const themes = [site.config.data['theme'], site.config.data['remote_theme']].filter(
+    (name) => typeof name === 'string',
   );
+  if (themes.some((name) => /just-the-docs/iu.test(name))) return true;
+  const keys = ['nav_order', 'has_children', 'nav_exclude', ...(themes.length === 0 ? ['parent'] : [])];
+  return site.pages.some((page) => keys.some((key) => page.data.has(key)));
 }
 
 /** Is the page one that the theme lists (whether or not it is drawn)? */

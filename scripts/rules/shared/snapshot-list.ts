@@ -3,9 +3,9 @@ import { LineIndex } from '../../corpus/text.js';
 import type { Range } from '../../corpus/types.js';
 import type { Page } from '../../site/types.js';
 import type { Edit, RuleFinding } from '../types.js';
-import { exact } from './derived-list.js';
 import { findSection, INDEX_SECTIONS, insertSection, topBlocks, type FoundSection } from './sections.js';
 import { SNAPSHOT_LABELS } from './snapshot.js';
+import { exact } from './wording.js';
 
 /** Heading of the section. */
 export const SNAPSHOT_SECTION = 'Current Snapshot (auto-updated)';

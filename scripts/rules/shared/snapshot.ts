@@ -1,5 +1,6 @@
 /** Facts of an SDK release in `_data/snapshots/*.yml`, and the list that a page shows of them. */
 import { z } from 'zod';
+import { FILE_START } from '../../corpus/text.js';
 import type { FrontMatter, Range } from '../../corpus/types.js';
 
 const isoDate = z
@@ -113,7 +114,7 @@ export function snapshotEntries(snapshot: Snapshot): string[] {
 export function readSnapshot(
   file: FrontMatter,
 ): { snapshot: Snapshot } | { problems: { message: string; range: Range }[] } {
-  const whole = file.range ?? { start: FIRST, end: FIRST };
+  const whole = file.range ?? FILE_START;
   if (file.errors.length > 0)
     return {
       problems: file.errors.map(({ message, range }) => ({
@@ -141,5 +142,3 @@ export function readSnapshot(
     }),
   };
 }
-
-const FIRST = { line: 1, column: 1, offset: 0 };

@@ -1,5 +1,5 @@
 /** Answers whether a name exists: in the SDK, in the protocol, in the programs of a tutorial, or everywhere. */
-import { Nearest } from './nearest.js';
+import { Nearest } from '../../corpus/nearest.js';
 import {
   COMMON_ATTRIBUTES,
   COMMON_FUNCTIONS,

@@ -1,11 +1,12 @@
 /** Labels and relative destinations of the links between the pages of a tutorial and the hub pages. */
 import { posix } from 'node:path';
 import type { CorpusConfig } from '../../corpus/config.js';
+import { relativePath as pathFromFolder } from '../../site/links.js';
 import type { Chapter, Page, Site } from '../../site/types.js';
 
 /** Path of a page as a link on another page writes it (both relative to the root). */
 export function relativePath(from: string, to: string): string {
-  return posix.relative(posix.dirname(`/${from}`), `/${to}`);
+  return pathFromFolder(posix.dirname(from), to);
 }
 
 /** A path below the Jekyll source folder, relative to the root. */

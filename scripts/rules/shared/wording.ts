@@ -1,4 +1,5 @@
 /** The pieces that messages are made of. */
+import { FILE_START } from '../../corpus/text.js';
 import type { Range, YamlValue } from '../../corpus/types.js';
 
 const SHOWN_LENGTH = 80;
@@ -6,9 +7,18 @@ const SHOWN_LENGTH = 80;
 /** A value in backticks as one line, shortened to 80 characters; a value with backticks gets a longer fence. */
 export function code(value: string): string {
   const line = value.replace(/\s+/gu, ' ');
-  const shown = line.length > SHOWN_LENGTH ? `${line.slice(0, SHOWN_LENGTH - 1)}…` : line;
-  if (!shown.includes('`')) return `\`${shown}\``;
-  return `\`\` ${shown} \`\``;
+  return exact(line.length > SHOWN_LENGTH ? `${line.slice(0, SHOWN_LENGTH - 1)}…` : line);
+}
+
+/** A text in backticks, unshortened: readers compare it with what the page has. */
+export function exact(text: string): string {
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
+}
+
+/** What `true` and `false` were meant to be by the word in its place; null for any other word. */
+export function meantBoolean(word: string): 'true' | 'false' | null {
+  if (/^(?:true|yes|on|1)$/iu.test(word)) return 'true';
+  return /^(?:false|no|off|0)$/iu.test(word) ? 'false' : null;
 }
 
 /** A YAML value as text in backticks: strings bare, the rest as JSON. */
@@ -36,10 +46,7 @@ export function listing(items: readonly string[], limit = 5): string {
 }
 
 /** The start of a file: for findings about a file that has no better place. */
-export const fileStart: Range = {
-  start: { line: 1, column: 1, offset: 0 },
-  end: { line: 1, column: 1, offset: 0 },
-};
+export const fileStart = FILE_START;
 
 /** `listing` of things that must be rendered first: renders only those that are shown. */
 export function listingOf<T>(items: readonly T[], render: (item: T) => string, limit = 5): string {

@@ -1,16 +1,17 @@
 /** Positions inside the values of a YAML file: `SiteConfig.file` knows those of the top-level keys only. */
-import { isCollection, isMap, isPair, isScalar, parseDocument, type Document, type Node } from 'yaml';
+import { isCollection, isMap, isPair, isScalar, type Document, type Node } from 'yaml';
 import { LineIndex } from '../../corpus/text.js';
 import type { Range } from '../../corpus/types.js';
+import { parseYaml } from '../../corpus/yaml.js';
 
-/** Finds places in one YAML text; parsed at the first question. */
+/** Finds places in one YAML text; none in a text that nests too deeply to be parsed. */
 export class YamlPlaces {
   private readonly lines: LineIndex;
   private readonly document: Document | null;
 
   constructor(readonly text: string) {
     this.lines = new LineIndex(text);
-    this.document = parse(text);
+    this.document = parseYaml(text, { uniqueKeys: false });
   }
 
   /** The range of the value at a path of keys and indexes; null when there is none. */
@@ -54,14 +55,5 @@ export class YamlPlaces {
     let last = end;
     while (last > start && /\s/u.test(this.text[last - 1] ?? '')) last--;
     return this.lines.range(start, last);
-  }
-}
-
-/** Null for a text that nests too deeply for the parser's stack. */
-function parse(text: string): Document | null {
-  try {
-    return parseDocument(text, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
-  } catch {
-    return null;
   }
 }

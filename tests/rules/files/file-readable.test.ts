@@ -67,4 +67,15 @@ describe('file-readable', () => {
       },
     ]);
   });
+
+  it('is silent about links that Jekyll passes over: hidden and excluded ones', async () => {
+    const root = await writeCorpus({
+      '_config.yml': 'exclude: [vendor, tools/]\n',
+      'tools/a.txt': 'a\n',
+      '_includes/part.s/a.html': '<p>A</p>\n',
+    });
+    for (const name of ['.ruby-version', 'vendor', 'tools/run', 'tools/b.md'])
+      await symlink('nothing', path.join(root, name));
+    expect(await findings(root)).toEqual([]);
+  });
 });

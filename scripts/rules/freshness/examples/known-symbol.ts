@@ -77,6 +77,33 @@ ${FENCE}`,
   ),
   wrong('a header that does not exist', 'Send `Mcp-Lamps`.', 'header', 'Mcp-Lamps', '`Mcp-Lamp`'),
   {
+    name: 'tests that the programs have, and one that they do not have',
+    files: sdkTutorial(
+      'The tests `a_lamp_can_be_switched` and `a_bulb_glows` cover it; so does the test `a_bulb_glowed`.',
+      {
+        'listings/rust/lamp/Cargo.toml': '[package]\nname = "lamp"\nversion = "1.0.0"\n',
+        'listings/rust/lamp/listing.yml': 'summary: A lamp.\n',
+        'listings/rust/lamp/tests/lamp.rs': `#[test]
+fn a_lamp_can_be_switched() {}
+
+fn no_test() {}
+
+#[tokio::test(start_paused = true)]
+// A comment.
+#[ignore]
+async fn a_bulb_glows() {}
+`,
+      },
+    ),
+    findings: [
+      {
+        file: FIRST_PATH,
+        line: TEXT_LINE,
+        message: 'no program has a test `a_bulb_glowed`: expected `a_bulb_glows`; correct it',
+      },
+    ],
+  },
+  {
     name: 'an allowed name',
     files: sdkTutorial('The old name was `LampPeers`.'),
     config: 'preset: tutorial\nrules:\n  known-symbol:\n    options:\n      allow: [LampPeers]\n',

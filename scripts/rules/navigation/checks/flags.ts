@@ -10,8 +10,8 @@ import {
   valueRange,
 } from '../../shared/fields.js';
 import { childrenOf, navigationGraph, type NavigationEntry } from '../../shared/navigation.js';
-import { Nearest, didYouMean } from '../../shared/nearest.js';
-import { code, codeValue, count, listing, place } from '../../shared/wording.js';
+import { Nearest, didYouMean } from '../../../corpus/nearest.js';
+import { code, codeValue, count, listing, meantBoolean, place } from '../../shared/wording.js';
 import type { RuleFinding } from '../../types.js';
 
 /**
@@ -85,12 +85,7 @@ function* navExclude(
     return;
   }
   const field = ownField(page, 'nav_exclude');
-  const text = liquidText(flag.value).toLowerCase();
-  const meant = ['true', 'yes', 'on', '1'].includes(text)
-    ? 'true'
-    : ['false', 'no', 'off'].includes(text)
-      ? 'false'
-      : null;
+  const meant = meantBoolean(liquidText(flag.value));
   yield {
     file: page.path,
     range: field === undefined ? page.anchorRange : valueRange(field),

@@ -10,7 +10,7 @@ import {
   type NavigationEntry,
   type NavigationGraph,
 } from '../../shared/navigation.js';
-import { Nearest } from '../../shared/nearest.js';
+import { Nearest } from '../../../corpus/nearest.js';
 import { code, codeValue, count, listing, listingOf, place } from '../../shared/wording.js';
 import type { RuleFinding } from '../../types.js';
 

@@ -1,16 +1,13 @@
-/** Did-you-mean: the known word that a mistyped one was most likely meant to be. */
+/** "Did you mean": the known word that a mistyped one was most likely meant to be. One measure for every message. */
 import { distance } from 'fastest-levenshtein';
 
-/** Words longer than this are compared by their beginning only, so that one long value cannot cost much. */
-const COMPARED_LENGTH = 120;
+/** Longer words are compared with nothing: they were not typed, and one of them must not cost much. */
+const MAX_LENGTH = 200;
 /** Comparisons one instance makes before it stops offering suggestions: keeps thousands of unknown words linear. */
 const BUDGET = 200_000;
 
 function fold(word: string): string {
-  return word
-    .slice(0, COMPARED_LENGTH)
-    .toLowerCase()
-    .replace(/[\s_-]+/gu, '');
+  return word.toLowerCase().replace(/[\s_-]+/gu, '');
 }
 
 /** How many single-character edits are still taken for a slip in a word of this length. */
@@ -18,6 +15,16 @@ function tolerance(length: number): number {
   if (length < 3) return 0;
   if (length < 5) return 1;
   return length < 12 ? 2 : Math.floor(length / 5);
+}
+
+/** Levenshtein's distance, except that two neighbours that changed places are one slip. */
+function slips(typed: string, known: string): number {
+  const edits = distance(typed, known);
+  if (edits !== 2 || typed.length !== known.length) return edits;
+  let at = 0;
+  while (typed[at] === known[at]) at++;
+  const swapped = typed.slice(0, at) + (typed[at + 1] ?? '') + (typed[at] ?? '') + typed.slice(at + 2);
+  return swapped === known ? 1 : 2;
 }
 
 /**
@@ -32,6 +39,7 @@ export class Nearest {
 
   constructor(words: Iterable<string>) {
     for (const word of words) {
+      if (word.length > MAX_LENGTH) continue;
       const folded = fold(word);
       if (folded === '' || this.byFold.has(folded)) continue;
       this.byFold.set(folded, word);
@@ -43,10 +51,11 @@ export class Nearest {
 
   /**
    * @param word what the author wrote.
-   * @param slack edits to tolerate; by default one for short words, two for words, a fifth of longer ones.
-   * @returns the closest known word, or null when none is close (or the word itself is known).
+   * @param slack slips to tolerate; by default one in short words, two in words, a fifth of longer ones.
+   * @returns the closest known word, the first of equals; null when none is close (or the word itself is known).
    */
   find(word: string, slack?: number): string | null {
+    if (word.length > MAX_LENGTH) return null;
     const key = `${slack ?? ''}\0${word}`;
     const known = this.answers.get(key);
     if (known !== undefined) return known;
@@ -61,19 +70,24 @@ export class Nearest {
     if (same !== undefined) return same === word ? null : same;
     const limit = slack ?? tolerance(folded.length);
     let best: string | null = null;
-    let bestDistance = limit + 1;
+    let least = limit + 1;
     for (let length = folded.length - limit; length <= folded.length + limit; length++) {
       for (const candidate of this.byLength.get(length) ?? []) {
         if (--this.budget < 0) return best;
-        const edits = distance(folded, candidate.folded);
-        if (edits < bestDistance) {
-          bestDistance = edits;
+        const found = slips(folded, candidate.folded);
+        if (found < least) {
+          least = found;
           best = candidate.word;
         }
       }
     }
     return best;
   }
+}
+
+/** The known word that is closest to one typed word, as `Nearest.find` judges it; for a single question. */
+export function nearest(typed: string, words: Iterable<string>): string | null {
+  return new Nearest(words).find(typed);
 }
 
 /** ` Did you mean ` and the word in backticks, or nothing: the tail of a message. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Nearest, didYouMean } from '../../../scripts/rules/shared/nearest.js';
+import { Nearest, didYouMean, nearest as nearestOf } from '../../scripts/corpus/nearest.js';
 
 describe('Nearest', () => {
   const nearest = new Nearest(['nav_order', 'has_children', 'title', 'User Guide']);
@@ -26,6 +26,17 @@ describe('Nearest', () => {
     const many = new Nearest(titles);
     for (let index = 0; index < 3000; index++) many.find(`Chapter about nothing ${index}`);
     expect(many.find('chapter about subject 7')).toBe('Chapter about subject 7');
+  });
+});
+
+describe('nearest', () => {
+  it.each([
+    ['summry', 'summary'],
+    ['lmap', 'lamp'],
+    ['colour', null],
+    ['a'.repeat(5000), null],
+  ])('answers a single question about %.10s', (word, meant) => {
+    expect(nearestOf(word, ['runs', 'summary', 'lamp', 'a'.repeat(4999)])).toBe(meant);
   });
 });
 
