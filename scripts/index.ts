@@ -49,11 +49,20 @@ export function checkLoaded(corpus: Corpus, options: Omit<CheckOptions, 'root'> 
   const site = buildSite(corpus);
   const all = runRules({ ...corpus, site, configPath: options.config ?? 'corpus.yml' }, options);
   const findings = options.filter ? all.filter((finding) => options.filter?.(finding.file)) : all;
-  return { findings, summary: summarise(findings, corpus.facts.size), corpus, site };
+  return { findings, summary: summarise(findings, corpus.facts.size, options), corpus, site };
 }
 
-/** Counts findings by severity. */
-export function summarise(findings: readonly Finding[], files: number): Summary {
+/**
+ * Notes say what may be as the author wants it. So their repairs wait until somebody names the rule.
+ *
+ * @returns whether `fix` makes the finding's repair, provided that it has one
+ */
+function isRepaired({ severity, rule }: Finding, { only }: RunOptions): boolean {
+  return severity !== 'info' || only?.has(rule) === true;
+}
+
+/** Counts findings by severity, and those that `fix` would repair. */
+export function summarise(findings: readonly Finding[], files: number, options: RunOptions = {}): Summary {
   const count = (severity: Finding['severity']): number =>
     findings.filter((f) => f.severity === severity).length;
   return {
@@ -61,13 +70,15 @@ export function summarise(findings: readonly Finding[], files: number): Summary 
     errors: count('error'),
     warnings: count('warning'),
     infos: count('info'),
-    fixable: findings.filter((finding) => finding.fixable).length,
+    fixable: findings.filter((finding) => finding.fixable && isRepaired(finding, options)).length,
   };
 }
 
 export interface FixResult extends CheckResult {
   /** Files that were (or with `dryRun` would be) written, with their new text. */
   changed: ReadonlyMap<string, string>;
+  /** The text that each of them was read with. */
+  original: ReadonlyMap<string, string>;
   /** Files of `changed` that were left as they are, with the reason and what to do. */
   skipped: ReadonlyMap<string, string>;
 }
@@ -76,7 +87,8 @@ export interface FixResult extends CheckResult {
 const MAX_ROUNDS = 20;
 
 /**
- * Applies every fix until nothing changes, then writes the changed files atomically.
+ * Applies the fixes of errors and warnings, and of notes whose rule `only` names, until nothing changes. Then writes
+ * the changed files atomically.
  *
  * A file is only written when it still is what was read; edits to files that are not plain UTF-8 files of the corpus
  * are never applied.
@@ -96,7 +108,7 @@ export async function fixCorpus(options: CheckOptions & { dryRun?: boolean }): P
   const skipped = options.dryRun
     ? new Map<string, string>()
     : await writeAll(first.corpus.root, changed, original);
-  return { ...result, changed, skipped };
+  return { ...result, changed, original, skipped };
 }
 
 /**
@@ -119,7 +131,7 @@ async function fixAttempt(
     const before = countByKey(result.findings);
     const { texts, applied } = applyRound(
       result,
-      (finding) => !futile.has(keyOf(finding)),
+      (finding) => isRepaired(finding, options) && !futile.has(keyOf(finding)),
       (file) => writable.has(file) && (options.filter?.(file) ?? true),
     );
     if (texts.size === 0) break;

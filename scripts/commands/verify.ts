@@ -7,6 +7,8 @@ import { verify, VerifyError, type VerifyOptions, type VerifyReport } from '../l
 import { UsageError } from './shared.js';
 import { walkChapters } from './walk.js';
 
+const DEFAULT_CONFIG = 'corpus.yml';
+
 interface Options {
   root: string;
   config: string;
@@ -29,7 +31,7 @@ export function registerVerify(program: Command): void {
     .description('build, test and run the programs that pages show (executes them), and record the result')
     .argument('[packages...]', 'packages, as lantern-hello or rust/lantern-hello; with --walk chapter pages')
     .option('--root <folder>', 'folder of the corpus', '.')
-    .option('--config <file>', 'configuration, relative to the root', 'corpus.yml')
+    .option('--config <file>', 'configuration, relative to the root', DEFAULT_CONFIG)
     .option('--all', 'every package')
     .option(
       '--changed',
@@ -80,8 +82,10 @@ async function run(options: VerifyOptions): Promise<VerifyReport> {
 
 async function listingsFolder({ root, config }: Options): Promise<string> {
   const text = await readFile(path.resolve(root, config), 'utf8').catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return null;
-    throw error;
+    if (errorCode(error) === 'ENOENT' && config === DEFAULT_CONFIG) return null;
+    throw new UsageError(
+      `\`--config ${config}\`: the file cannot be read (${errorCode(error)}); name a file below \`${root}\``,
+    );
   });
   return readConfig(config, text).config.listings;
 }

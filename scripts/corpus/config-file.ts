@@ -20,19 +20,22 @@ export interface ConfigProblem {
  * @param text its content; null when there is no such file
  * @param engine overrides the file's
  * @param detected stands in where neither says
- * @returns the configuration (defaults where the file is wrong) and what is wrong, with positions
+ * @returns the configuration (defaults where the file is wrong), what is wrong, with positions, and whether the engine
+ *   is the detected one
  */
 export function readConfig(
   path: string,
   text: string | null,
   engine?: Engine,
   detected: Engine = 'pages',
-): { config: CorpusConfig; problems: ConfigProblem[] } {
+): { config: CorpusConfig; problems: ConfigProblem[]; detectedEngine: boolean } {
   const defaults = (): CorpusConfig => ({ ...defaultConfig(), engine: engine ?? detected });
-  if (text === null) return { config: defaults(), problems: [] };
+  const detectedEngine = engine === undefined;
+  if (text === null) return { config: defaults(), problems: [], detectedEngine };
   const lines = new LineIndex(text);
   const unusable = (reasons: { reason: string; range: Range }[]): ReturnType<typeof readConfig> => ({
     config: defaults(),
+    detectedEngine,
     problems: reasons.map(({ reason, range }) => ({
       file: path,
       message: `${path} is not valid YAML: ${reason}; the defaults are used until it is`,
@@ -57,8 +60,14 @@ export function readConfig(
     return unusable([{ reason, range: lines.lineRange(1) }]);
   }
   const parsed = corpusConfigSchema.safeParse(data ?? {});
-  if (parsed.success)
-    return { config: { ...parsed.data, engine: engine ?? parsed.data.engine ?? detected }, problems: [] };
+  if (parsed.success) {
+    const { engine: set } = parsed.data;
+    return {
+      config: { ...parsed.data, engine: engine ?? set ?? detected },
+      problems: [],
+      detectedEngine: detectedEngine && set === undefined,
+    };
+  }
   const problems = parsed.error.issues.flatMap((issue): ConfigProblem[] => {
     const where = issue.path.join('.');
     if (issue.code === 'unrecognized_keys')
@@ -75,7 +84,7 @@ export function readConfig(
       },
     ];
   });
-  return { config: defaults(), problems };
+  return { config: defaults(), problems, detectedEngine };
 }
 
 /** The keys that the mapping at a path may have. */

@@ -32,6 +32,8 @@ export interface Corpus extends SiteInput {
   /** Files that were decoded without loss and may be written by `fix`. */
   writable: ReadonlySet<string>;
   configProblems: ConfigProblem[];
+  /** Why the engine was taken, to follow "because"; null where the configuration or an option names it. */
+  engineReason: string | null;
 }
 
 export interface LoadOptions {
@@ -72,12 +74,12 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
       const { text: content } = await readText(absolute, file, options.overlay);
       if (content !== null) telling.set(file, content);
     }
-  const { config, problems: configProblems } = readConfig(
-    configPath,
-    configText,
-    options.engine,
-    detectEngine(telling),
-  );
+  const detected = detectEngine(telling);
+  const {
+    config,
+    problems: configProblems,
+    detectedEngine,
+  } = readConfig(configPath, configText, options.engine, detected.engine);
   const unreadConfig = unread.get(configPath);
   if (unreadConfig) {
     unread.delete(configPath);
@@ -166,6 +168,7 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
     sources,
     writable,
     configProblems,
+    engineReason: detectedEngine ? detected.reason : null,
   };
 }
 

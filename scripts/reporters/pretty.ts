@@ -2,6 +2,7 @@ import picocolors from 'picocolors';
 import { stripVTControlCharacters } from 'node:util';
 import type { CheckResult, Summary } from '../index.js';
 import type { FullFinding } from '../rules/run.js';
+import type { Engine } from '../corpus/config.js';
 import { LineIndex } from '../corpus/text.js';
 import type { ReportOptions } from './index.js';
 
@@ -34,7 +35,8 @@ export function pretty(result: CheckResult, { color, prefix }: ReportOptions): s
       alike.set(f.rule, seen);
       if (seen > MAX_ALIKE) continue;
       const where = colors.dim(`${f.line}:${f.column}`);
-      const fix = f.fixable ? colors.green(' [fix]') : '';
+      const asked = f.severity === 'info' ? ` --only ${f.rule}` : '';
+      const fix = f.fixable ? colors.green(` [fix${asked}]`) : '';
       parts.push(
         `  ${where}  ${paint[f.severity](f.severity)}  ${clean(f.message)}  ${colors.dim(f.rule)}${fix}\n`,
       );
@@ -49,7 +51,15 @@ export function pretty(result: CheckResult, { color, prefix }: ReportOptions): s
   }
   if (result.findings.length >= MANY) parts.push(byRule(result.findings), '\n');
   parts.push(`${summaryLine(result.summary)}\n`);
+  const { engineReason, config } = result.corpus;
+  if (engineReason !== null) parts.push(`${colors.dim(engineLine(config.engine, engineReason))}\n`);
   return parts.join('');
+}
+
+/** What was assumed about the build, because half of the rules depend on it. */
+function engineLine(engine: Engine, reason: string): string {
+  const build = engine === 'pages' ? "GitHub Pages' branch build" : 'an own build with Jekyll 4';
+  return `checked for ${build} (\`engine: ${engine}\`), because ${clean(reason)}; \`engine\` in corpus.yml sets it`;
 }
 
 /** How many findings each rule has, most frequent first: what to look at, or to switch off, first. */

@@ -1,5 +1,5 @@
 /** The command line as a user runs it: the compiled program, exit codes, both output streams. */
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -46,7 +46,7 @@ async function schema(name: string): Promise<(value: unknown) => boolean> {
 describe('exit codes', () => {
   it('is 0 for a clean corpus', async () => {
     const { exit, stdout } = await corpus(['check'], await writeCorpus(clean));
-    expect(stdout).toBe('0 errors, 0 warnings in 2 files\n');
+    expect(stdout).toMatch(/^0 errors, 0 warnings in 2 files\nchecked for .*\n$/);
     expect(exit).toBe(0);
   });
   it('is 1 for findings, whatever the format', async () => {
@@ -156,6 +156,48 @@ describe('fix', () => {
     await corpus(['fix'], root);
     expect(await readCorpus(root)).toEqual(before);
   });
+});
+
+describe('fix --dry-run', () => {
+  const files = { ...clean, 'a.md': page('A', 'One -- two.\n\n```\n{{ x }}\n```\n\nNo newline at the end') };
+
+  it('shows a patch that changes what fix changes', async () => {
+    const root = await writeCorpus({ 'docs/_config.yml': '', 'docs/a.md': files['a.md'].trimEnd() });
+    const { stdout } = await corpus(['fix', '--dry-run', '--root', 'docs'], root);
+    expect(stdout).toContain('would fix: docs/a.md\n--- a/docs/a.md\n+++ b/docs/a.md\n');
+    const patched = await writeCorpus({ 'docs/_config.yml': '', 'docs/a.md': files['a.md'].trimEnd() });
+    const text = stdout.slice(stdout.indexOf('--- a/'), stdout.indexOf('\ndocs/a.md\n') + 1);
+    const applied = spawnSync('git', ['apply', '-'], { cwd: patched, input: text, encoding: 'utf8' });
+    expect(applied.stderr).toBe('');
+    await corpus(['fix', '--root', 'docs'], root);
+    expect(await readCorpus(patched)).toEqual(await readCorpus(root));
+  });
+
+  it('leaves notes alone until somebody names their rule', async () => {
+    const root = await writeCorpus(files);
+    await corpus(['fix'], root);
+    const once = await readFile(path.join(root, 'a.md'), 'utf8');
+    expect(once).toContain('One -- two.');
+    expect(once).toContain('{% raw %}');
+    const { stdout } = await corpus(['check'], root);
+    expect(stdout).toContain('kramdown-typography [fix --only kramdown-typography]');
+    expect(stdout).not.toContain('can be repaired');
+    await corpus(['fix', '--only', 'kramdown-typography'], root);
+    expect(await readFile(path.join(root, 'a.md'), 'utf8')).toBe(once.replace('One --', 'One \u2013'));
+  });
+});
+
+it('says which build it checks for, and why, unless that is set', async () => {
+  const said = async (files: Record<string, string>, ...words: string[]): Promise<string> =>
+    (await corpus(['check', ...words], await writeCorpus({ ...clean, ...files }))).stdout
+      .split('\n')
+      .find((line) => line.startsWith('checked for')) ?? '';
+  expect(await said({})).toMatch(/`engine: pages`.*because nothing in the repository builds the site/);
+  expect(await said({ 'netlify.toml': 'command = "jekyll build"\n' })).toMatch(
+    /`engine: actions`.*because `netlify.toml` runs `jekyll build`/,
+  );
+  expect(await said({ 'corpus.yml': 'engine: actions\n' })).toBe('');
+  expect(await said({}, '--engine', 'pages')).toBe('');
 });
 
 describe('explain', () => {

@@ -41,6 +41,9 @@ describe('corpus verify', () => {
     );
     await expect(corpusVerify(root, 'lmap')).rejects.toThrow('there is no package `lmap` below `programs`.');
     await expect(corpusVerify(root, '--walk')).rejects.toThrow('there is no chapter');
+    await expect(corpusVerify(root, '--config', 'other.yml')).rejects.toThrow(
+      '`--config other.yml`: the file cannot be read (ENOENT); name a file below',
+    );
   });
 
   const cargo = spawnSync('cargo', ['--version']).status === 0;

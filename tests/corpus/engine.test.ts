@@ -4,8 +4,8 @@ import { loadCorpus } from '../../scripts/corpus/load.js';
 import { writeCorpus } from '../support/corpus.js';
 
 const WORKFLOW = 'jobs:\n  build:\n    steps:\n      - run: bundle exec jekyll build --baseurl /x\n';
-const JEKYLL = 'source "https://rubygems.org"\ngem "jekyll", "~> 4.3"\n';
-const PAGES = 'source "https://rubygems.org"\n# gem "jekyll"\ngem "github-pages", group: :jekyll_plugins\n';
+const JEKYLL = 'gem "jekyll", "~> 4.3"\n';
+const PAGES = '# gem "jekyll"\ngem "github-pages", group: :jekyll_plugins\n';
 
 async function engine(files: Record<string, string>, override?: 'pages' | 'actions'): Promise<string> {
   const root = await writeCorpus({ '_config.yml': '', 'a.md': '---\ntitle: A\n---\n', ...files });

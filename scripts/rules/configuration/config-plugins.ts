@@ -67,12 +67,12 @@ Source: \`PLUGIN_WHITELIST\` of the pages-gem (\`lib/github-pages/plugins.rb\`);
       config: 'engine: actions\n',
       files: {
         '_config.yml': 'plugins: [jekyll-relative-links]\n',
-        Gemfile: 'source "https://rubygems.org"\ngem "jekyll", "~> 4.4"\ngem "jekyll-relative-links"\n',
+        Gemfile: 'gem "jekyll", "~> 4.4"\ngem "jekyll-relative-links"\n',
       },
       findings: [
         {
           file: 'Gemfile',
-          line: 3,
+          line: 2,
           column: 1,
           message:
             'The Gemfile allows `jekyll-relative-links` 0.8, which writes links without `baseurl`, so that they are dead on a project site. Write `gem "jekyll-relative-links", "~> 0.7.0"`.',
