@@ -10,13 +10,15 @@ import { BLOCK_ELEMENTS } from './divergence/html-text.js';
 const MAX_PARAGRAPH = 64 * 1024;
 /** Most opening brackets, and most emphasis markers, of such a run: micromark's time grows with their square. */
 const MAX_MARKERS = 2000;
+/** Most lines with text, outside fences, of one page: each can be a block, and a million of them exhaust the memory. */
+export const MAX_LINES = 200_000;
 /** Deepest nesting of block quote and list markers at the head of a line that is parsed. */
 const MAX_CONTAINERS = 100;
 
 export interface Neutralised {
   start: number;
   end: number;
-  reason: 'paragraph-too-long' | 'nested-too-deeply';
+  reason: 'paragraph-too-long' | 'nested-too-deeply' | 'page-too-long';
 }
 
 /** What follows the backticks of an opening fence holds none (CommonMark, "Fenced code blocks"). */
@@ -33,6 +35,7 @@ export function neutralise(text: string): { text: string; stretches: Neutralised
   let chunkStart = -1;
   let fence: string | null = null;
   let inHtml = false;
+  let linesOfText = 0;
   for (let start = 0; start <= text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
@@ -45,6 +48,10 @@ export function neutralise(text: string): { text: string; stretches: Neutralised
       fence = marker;
     } else if (head.trim() === '' && end - start < 2048) {
       closeChunk(start);
+    } else if (++linesOfText > MAX_LINES) {
+      closeChunk(start);
+      stretches.push({ start, end: text.length, reason: 'page-too-long' });
+      break;
     } else {
       if (chunkStart === -1) chunkStart = start;
       inHtml ||= HTML_BLOCK.test(head);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { neutralise } from '../../scripts/corpus/guard.js';
+import { MAX_LINES, neutralise } from '../../scripts/corpus/guard.js';
 
 const BRACKETS = '['.repeat(3000);
 
@@ -22,5 +22,13 @@ describe('neutralise', () => {
     ['few brackets', `${'['.repeat(100)}\n`],
   ])('leaves %s alone', (_name, text) => {
     expect(neutralise(text)).toEqual({ text, stretches: [] });
+  });
+
+  it('blanks a page from where its lines of text are too many', () => {
+    const text = '# a\n\n'.repeat(MAX_LINES) + 'b\n\nc\n';
+    const { text: safe, stretches } = neutralise(text);
+    expect(stretches).toEqual([{ start: text.indexOf('b'), end: text.length, reason: 'page-too-long' }]);
+    expect(safe).toBe(text.replace('b', ' ').replace('c', ' '));
+    expect(neutralise('# a\n\n'.repeat(MAX_LINES)).stretches).toEqual([]);
   });
 });

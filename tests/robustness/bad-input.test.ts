@@ -157,6 +157,10 @@ describe('sizes and depths', () => {
     const all = await findings(root);
     expect(all.length).toBeGreaterThan(0);
   });
+  it('does not compare what it could not read', async () => {
+    const root = await writeCorpus({ ...witness, 'long.md': page('Long', `${'[x '.repeat(3000)}\n## Part`) });
+    expect(on(await findings(root), 'long.md')).toHaveLength(1);
+  });
   it('says so when a paragraph is too long to parse', async () => {
     const root = await writeCorpus({
       ...witness,
