@@ -167,6 +167,9 @@ describe('sizes and depths', () => {
       'long.md': page('Long', `[a](b.md) ${'word '.repeat(20_000)}`),
     });
     expect(on(await findings(root), 'long.md').join()).toContain('is too long to parse');
+    // The limit is the checker's: the page may be fine.
+    const { findings: all } = await checkCorpus({ root });
+    expect(all.find(({ rule }) => rule === 'file-readable')?.severity).toBe('warning');
   });
 });
 

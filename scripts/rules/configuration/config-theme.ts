@@ -43,7 +43,7 @@ Source: \`Theme#gemspec\` in Jekyll's \`theme.rb\`; jekyll-remote-theme 0.4.3 (\
           line: 1,
           column: 15,
           message:
-            'The remote theme `just-the-docs/just-the-docs` is not pinned, so every build takes the newest state of its main branch. Add `@` and a tag, such as `just-the-docs/just-the-docs@v0.12.0`.',
+            'The remote theme `just-the-docs/just-the-docs` is not pinned, so every build takes the newest state of its main branch. Add `@` and a tag of that repository, such as `@v0.12.0`.',
         },
       ],
     },
@@ -154,7 +154,7 @@ function* remoteTheme({ site }: SiteContext, config: ConfigPlaces): Generator<Ru
     yield {
       ...at,
       severity: 'warning',
-      message: `The remote theme ${codeValue(theme)} is not pinned, so every build takes the newest state of its main branch. Add \`@\` and a tag, such as ${code(name === 'just-the-docs/just-the-docs' ? `${name}@v0.12.0` : `${name ?? ''}@v1.0.0`)}.`,
+      message: `The remote theme ${codeValue(theme)} is not pinned, so every build takes the newest state of its main branch. Add \`@\` and a tag of that repository${name === 'just-the-docs/just-the-docs' ? ', such as `@v0.12.0`' : ''}.`,
     };
   } else if (BRANCHES.test(ref)) {
     yield {

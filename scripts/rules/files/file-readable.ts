@@ -16,7 +16,8 @@ export const fileReadable = siteRule({
   documentation: `
 A file that cannot be read as text has no findings of its own, which must not be mistaken for a clean bill. The rule
 names it and the reason: no permission, a folder with the name of a Markdown file, bytes that are not UTF-8, a NUL byte
-(usually a file saved as UTF-16), nesting too deep to parse.
+(usually a file saved as UTF-16). A part of a page that is too long or too deeply nested to be parsed is a warning: the
+rest of the page is checked, and that part may be fine for its readers.
 
 It also names symbolic links below the source folder that lead outside the repository, in a circle or nowhere. GitHub
 Pages builds in safe mode and skips links that leave the source; the checker does not follow them either. Hidden and
@@ -35,6 +36,18 @@ Source: \`EntryFilter#filter\` and \`#symlink?\` in Jekyll's \`entry_filter.rb\`
           column: 3,
           message:
             'The file contains a NUL byte, so it is not text (or was saved as UTF-16): it is not checked; save it as UTF-8 or give it another extension.',
+        },
+      ],
+    },
+    {
+      name: 'a line nests deeper than the parser can follow',
+      files: { 'a.md': `---\ntitle: A\n---\n\n# A\n\n${'> '.repeat(101)}x\n` },
+      findings: [
+        {
+          file: 'a.md',
+          line: 7,
+          message:
+            'Block quotes and lists are nested more than 100 deep here: the line is read as plain text; nest them less.',
         },
       ],
     },
@@ -79,7 +92,9 @@ function wouldBeRead({ config }: Site, path: string): boolean {
 
 function* problems(facts: PageFacts): Generator<RuleFinding> {
   for (const problem of facts.problems) {
-    yield { file: facts.path, range: problem.range, message: sentence(problem.message) };
+    // A page that is only too much for the checker may be fine for its readers.
+    const severity = problem.code === 'too-deep' ? 'warning' : 'error';
+    yield { file: facts.path, range: problem.range, severity, message: sentence(problem.message) };
   }
 }
 
