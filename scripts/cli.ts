@@ -11,6 +11,7 @@ import { registerSite } from './commands/site.js';
 import { registerVerify } from './commands/verify.js';
 import { UsageError } from './commands/shared.js';
 import { CorpusError } from './index.js';
+import { VerifyError } from './listings/verify.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -52,7 +53,8 @@ try {
 }
 
 function describe(error: unknown): string {
-  if (error instanceof UsageError || error instanceof CorpusError) return error.message;
+  if ([UsageError, CorpusError, VerifyError].some((known) => error instanceof known))
+    return (error as Error).message;
   if (!(error instanceof Error)) return String(error);
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (code !== undefined && path !== undefined)

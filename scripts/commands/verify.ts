@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { errorCode } from '../corpus/discover.js';
 import { readConfig } from '../corpus/config-file.js';
-import { verify, VerifyError, type VerifyOptions, type VerifyReport } from '../listings/verify.js';
+import { verify, type VerifyReport } from '../listings/verify.js';
 import { UsageError } from './shared.js';
 import { walkChapters } from './walk.js';
 
@@ -56,7 +56,7 @@ export function registerVerify(program: Command): void {
         process.exitCode = await walkChapters(packages, options);
         return;
       }
-      const report = await run({
+      const report = await verify({
         root: options.root,
         folder: await listingsFolder(options),
         packages,
@@ -69,15 +69,6 @@ export function registerVerify(program: Command): void {
       const failed = report.packages.some((item) => item.result === 'failed');
       process.exitCode = failed || (options.strict && report.notVerified.length > 0) ? 1 : 0;
     });
-}
-
-async function run(options: VerifyOptions): Promise<VerifyReport> {
-  try {
-    return await verify(options);
-  } catch (error) {
-    if (error instanceof VerifyError) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 async function listingsFolder({ root, config }: Options): Promise<string> {

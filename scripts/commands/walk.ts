@@ -1,15 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
-import { errorCode } from '../corpus/discover.js';
 import { buildSite, loadCorpus } from '../index.js';
-import {
-  changedPages,
-  formatWalks,
-  parseWalks,
-  walkHashes,
-  type WalkEntry,
-} from '../listings/walk-record.js';
+import { changedPages, walkHashes, WalkRecord } from '../listings/walk-record.js';
 import { walk, type WalkReport } from '../listings/walk.js';
 import { count } from '../rules/shared/wording.js';
 import { pathFilter, UsageError } from './shared.js';
@@ -28,7 +19,7 @@ interface Options {
  *
  * @param pages - paths or globs; none means every chapter.
  * @returns the exit code: 1 when a page failed.
- * @throws UsageError when no chapter matches, or the record cannot be understood.
+ * @throws UsageError when no chapter matches, VerifyError when the record cannot be understood.
  */
 export async function walkChapters(pages: readonly string[], options: Options): Promise<number> {
   const corpus = await loadCorpus(options.root, { config: options.config });
@@ -94,47 +85,4 @@ function outcome({
     `${count(skipped, 'command')} left out`,
   ].join(', ');
   return `${failures.length > 0 ? 'failed' : 'passed'}: ${page}: ${counts}`;
-}
-
-/** The file on disk; pages that are no chapters any more leave it. It is read anew before every change, so that what another walk recorded meanwhile is kept. */
-class WalkRecord {
-  constructor(
-    private readonly root: string,
-    private readonly file: string,
-    private readonly chapters: ReadonlySet<string>,
-  ) {}
-
-  async read(): Promise<Map<string, WalkEntry>> {
-    const text = await readFile(path.join(this.root, this.file), 'utf8').catch((error: unknown) => {
-      if (errorCode(error) === 'ENOENT') return null;
-      throw error;
-    });
-    const { entries, problem } = parseWalks(text);
-    if (problem !== null) {
-      throw new UsageError(`\`${this.file}\`: ${problem}; restore it, or delete it and walk every chapter`);
-    }
-    return entries;
-  }
-
-  /** An entry that would only get another date stays as it is, unless that is asked for. */
-  async add(page: string, inputHash: string, refreshDate: boolean): Promise<void> {
-    const entries = await this.read();
-    if (entries.get(page)?.inputHash === inputHash && !refreshDate) return;
-    entries.set(page, { inputHash, date: new Date().toISOString().slice(0, 10) });
-    await this.write(entries);
-  }
-
-  async remove(page: string): Promise<void> {
-    const entries = await this.read();
-    if (entries.delete(page)) await this.write(entries);
-  }
-
-  private async write(entries: ReadonlyMap<string, WalkEntry>): Promise<void> {
-    const file = path.join(this.root, this.file);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFileAtomic(
-      file,
-      formatWalks(new Map([...entries].filter(([page]) => this.chapters.has(page)))),
-    );
-  }
 }

@@ -11,7 +11,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { DiagramChecker } from './diagrams.js';
 import { parseFrontMatter } from './front-matter.js';
-import { MAX_LINES, neutralise, type Neutralised } from './guard.js';
+import { neutralise, stretchMessage } from './guard.js';
 import { anchorsOf, startTags } from './html.js';
 import { collectHtmlLinks } from './html-links.js';
 import { destinationRange } from './destination.js';
@@ -135,17 +135,6 @@ interface Visit {
   parent: number;
   depth: number;
   inline: boolean;
-}
-
-function stretchMessage({ reason, start, end }: Neutralised): string {
-  switch (reason) {
-    case 'paragraph-too-long':
-      return `a paragraph of ${end - start} characters is too long to parse, or has too many brackets: its links and emphasis are not checked; break it up with blank lines`;
-    case 'nested-too-deeply':
-      return 'block quotes and lists are nested more than 100 deep here: the line is read as plain text; nest them less';
-    case 'page-too-long':
-      return `the page has more than ${MAX_LINES} lines of text: what is linked, listed or shown from here on is not checked; split it`;
-  }
 }
 
 /** Fills the facts that come from GitHub's side. Returns the tree, null when only a part of the text was parsed. */

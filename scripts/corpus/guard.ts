@@ -84,6 +84,18 @@ export function neutralise(text: string): { text: string; stretches: Neutralised
   }
 }
 
+/** What is not checked of a stretch that `neutralise` took the markup of, and what to do. */
+export function stretchMessage({ reason, start, end }: Neutralised): string {
+  switch (reason) {
+    case 'paragraph-too-long':
+      return `a paragraph of ${end - start} characters is too long to parse, or has too many brackets: its links and emphasis are not checked; break it up with blank lines`;
+    case 'nested-too-deeply':
+      return `block quotes and lists are nested more than ${MAX_CONTAINERS} deep here: the line is read as plain text; nest them less`;
+    case 'page-too-long':
+      return `the page has more than ${MAX_LINES} lines of text: what is linked, listed or shown from here on is not checked; split it`;
+  }
+}
+
 /** Is the run longer than the limit, or does it hold more brackets or emphasis markers than that? */
 function isTooMuch(text: string, start: number, end: number): boolean {
   if (end - start > MAX_PARAGRAPH) return true;

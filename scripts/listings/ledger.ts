@@ -1,15 +1,16 @@
 /** `ledger.json`: which packages were built, tested and run, in what state, with what. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { ISO_DATE, parseRecord, SHA256 } from './record.js';
 import type { LedgerEntry } from './types.js';
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in hexadecimal');
+const sha256 = z.string().regex(SHA256, 'is no SHA-256 in hexadecimal');
 const entrySchema = z.strictObject({
   inputHash: sha256,
   outputHash: sha256,
   sdk: z.strictObject({ name: z.string(), version: z.string() }).nullable(),
   toolchain: z.string(),
-  date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is no date such as 2026-01-31'),
+  date: z.string().regex(ISO_DATE, 'is no date such as 2026-01-31'),
   result: z.enum(['passed', 'failed']),
   tests: z.int().min(0),
 });
@@ -30,17 +31,10 @@ export function parseLedger(text: string | null): {
   problem: string | null;
 } {
   if (text === null) return { entries: new Map(), problem: null };
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (error) {
-    return { entries: new Map(), problem: `the ledger is not JSON: ${(error as Error).message.replace(/\s+/g, ' ')}` };
-  }
-  const parsed = ledgerSchema.safeParse(data);
-  if (parsed.success) return { entries: new Map(Object.entries(parsed.data.packages)), problem: null };
-  const issue = parsed.error.issues[0];
-  const place = issue?.path.length ? `\`${issue.path.join('.')}\`` : 'the top level';
-  return { entries: new Map(), problem: `the ledger has another form at ${place}: ${issue?.message ?? ''}` };
+  const record = parseRecord(ledgerSchema, text, 'the ledger');
+  return 'data' in record
+    ? { entries: new Map(Object.entries(record.data.packages)), problem: null }
+    : { entries: new Map(), problem: record.problem };
 }
 
 /** The ledger's text: packages and fields in a fixed order, so that a diff shows only what changed. */

@@ -1,9 +1,8 @@
 /** Builds, tests and runs the programs that pages show, and records the result in the ledger. */
-import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { errorCode } from '../corpus/discover.js';
 import { coverageProblem } from './coverage.js';
 import { describeDifference } from './difference.js';
 import { formatLedger, outputHash, parseLedger } from './ledger.js';
@@ -11,6 +10,7 @@ import { loadListings } from './load.js';
 import { didYouMean, nearest } from '../corpus/nearest.js';
 import { normalise, type Surroundings } from './normalise.js';
 import { captureEnvironment, runProcess, type ProcessResult } from './process.js';
+import { recordText } from './record.js';
 import { toolchains as knownToolchains } from './toolchains/index.js';
 import type { Toolchain } from './toolchains/types.js';
 import type { LedgerEntry, ListingCatalog, ListingPackage, ListingRun } from './types.js';
@@ -262,10 +262,7 @@ class Session {
     change: (entries: Map<string, LedgerEntry>) => void,
   ): Promise<void> {
     const file = path.join(this.root, catalog.ledgerPath);
-    const text = await readFile(file, 'utf8').catch((error: unknown) => {
-      if (errorCode(error) === 'ENOENT') return null;
-      throw error;
-    });
+    const text = await recordText(file);
     const { entries, problem } = parseLedger(text);
     if (problem !== null) throw new VerifyError(`\`${catalog.ledgerPath}\`: ${problem}; restore it`);
     change(entries);

@@ -1,6 +1,11 @@
 /** `walks.json`: which chapters were followed in an empty folder, and in what state. */
 import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { ISO_DATE, parseRecord, recordText, SHA256 } from './record.js';
+import { VerifyError } from './verify.js';
 import type { ListingCatalog } from './types.js';
 import { walkSteps, type ShownOutput } from './walk-steps.js';
 import type { WalkPage } from './walk.js';
@@ -17,8 +22,8 @@ const recordSchema = z.strictObject({
   pages: z.record(
     z.string(),
     z.strictObject({
-      inputHash: z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in hexadecimal'),
-      date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is no date such as 2026-01-31'),
+      inputHash: z.string().regex(SHA256, 'is no SHA-256 in hexadecimal'),
+      date: z.string().regex(ISO_DATE, 'is no date such as 2026-01-31'),
     }),
   ),
 });
@@ -31,18 +36,10 @@ const recordSchema = z.strictObject({
  */
 export function parseWalks(text: string | null): { entries: Map<string, WalkEntry>; problem: string | null } {
   if (text === null) return { entries: new Map(), problem: null };
-  const nothing = (problem: string): ReturnType<typeof parseWalks> => ({ entries: new Map(), problem });
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (error) {
-    return nothing(`the record of walks is not JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`);
-  }
-  const parsed = recordSchema.safeParse(data);
-  if (parsed.success) return { entries: new Map(Object.entries(parsed.data.pages)), problem: null };
-  const issue = parsed.error.issues[0];
-  const place = issue?.path.length ? `\`${issue.path.join('.')}\`` : 'the top level';
-  return nothing(`the record of walks has another form at ${place}: ${issue?.message ?? ''}`);
+  const record = parseRecord(recordSchema, text, 'the record of walks');
+  return 'data' in record
+    ? { entries: new Map(Object.entries(record.data.pages)), problem: null }
+    : { entries: new Map(), problem: record.problem };
 }
 
 /** The record's text: pages and fields in a fixed order, so that a diff shows only what changed. */
@@ -96,4 +93,49 @@ export function changedPages(
 ): number {
   const hashes = walkHashes(pages, catalog);
   return pages.findLastIndex(({ facts }, index) => entries.get(facts.path)?.inputHash !== hashes[index]) + 1;
+}
+
+/** The record on disk. It is read anew before every change, so that what another walk recorded meanwhile is kept. */
+export class WalkRecord {
+  /**
+   * @param root - absolute path of the corpus.
+   * @param file - `walks.json`, relative to the root.
+   * @param chapters - paths of all chapters; other pages leave the record when it is written.
+   */
+  constructor(
+    private readonly root: string,
+    private readonly file: string,
+    private readonly chapters: ReadonlySet<string>,
+  ) {}
+
+  /** @throws VerifyError for a file that would be lost by writing it. */
+  async read(): Promise<Map<string, WalkEntry>> {
+    const { entries, problem } = parseWalks(await recordText(path.join(this.root, this.file)));
+    if (problem !== null) {
+      throw new VerifyError(`\`${this.file}\`: ${problem}; restore it, or delete it and walk every chapter`);
+    }
+    return entries;
+  }
+
+  /** An entry that would only get another date stays as it is, unless that is asked for. */
+  async add(page: string, inputHash: string, refreshDate: boolean): Promise<void> {
+    const entries = await this.read();
+    if (entries.get(page)?.inputHash === inputHash && !refreshDate) return;
+    entries.set(page, { inputHash, date: new Date().toISOString().slice(0, 10) });
+    await this.write(entries);
+  }
+
+  async remove(page: string): Promise<void> {
+    const entries = await this.read();
+    if (entries.delete(page)) await this.write(entries);
+  }
+
+  private async write(entries: ReadonlyMap<string, WalkEntry>): Promise<void> {
+    const file = path.join(this.root, this.file);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFileAtomic(
+      file,
+      formatWalks(new Map([...entries].filter(([page]) => this.chapters.has(page)))),
+    );
+  }
 }

@@ -103,7 +103,7 @@ export function clean(text: string): string {
     .replace(/\p{Cc}/gu, '\uFFFD');
 }
 
-/** `3 errors, 1 warning in 12 files (2 can be fixed with \`corpus fix\`)`. */
+/** `3 errors, 1 warning in 12 files (2 can be repaired by \`corpus fix\`)`. */
 export function summaryLine({ files, errors, warnings, infos, fixable }: Summary): string {
   const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
   const counts = [plural(errors, 'error'), plural(warnings, 'warning')];

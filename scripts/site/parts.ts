@@ -2,6 +2,7 @@
  * Anchors of a page that its own text does not show: those of the includes and layouts it is put together from.
  * Includes are rendered with the page (jekyll/lib/jekyll/tags/include.rb), layouts around it (renderer.rb).
  */
+import { fieldValue, parseFrontMatter } from '../corpus/front-matter.js';
 import { anchorsOf, startTags } from '../corpus/html.js';
 import { kramdownOptions, renderBody } from '../corpus/rendered.js';
 import { analyseLiquid } from '../engines/liquid/index.js';
@@ -134,8 +135,8 @@ export class PageParts {
       for (const anchor of anchorsOf(startTags(text))) anchors.add(anchor);
       for (const [, file = ''] of text.matchAll(/\{%-?\s*include(?:_cached)?\s+\/*([\w./-]+)/g))
         queue.push(`_includes/${file}`);
-      const outer = /^---[ \t]*\r?\n(?:.*\r?\n)*?layout:[ \t]*["']?([\w./-]+)/.exec(text)?.[1];
-      if (outer !== undefined) queue.push(`_layouts/${outer}`);
+      const outer = fieldValue(parseFrontMatter(text), 'layout');
+      if (typeof outer === 'string') queue.push(`_layouts/${outer}`);
     }
     this.layouts.set(layout, anchors);
     return anchors;

@@ -8,6 +8,7 @@ import type { YamlValue } from '../../corpus/types.js';
 import type { Page, PageValue, Site } from '../../site/types.js';
 import { toText } from '../../site/ruby.js';
 import { valueOf } from './fields.js';
+import { drawnByJustTheDocs } from './theme.js';
 
 /** A page that the theme lists: its output is HTML and it has a title. */
 export interface NavigationEntry {
@@ -58,11 +59,10 @@ export function navigationGraph(site: Site): NavigationGraph {
  */
 export function usesNavigation(site: Site, config: CorpusConfig): boolean {
   if (config.preset === 'tutorial') return true;
-  const themes = [site.config.data['theme'], site.config.data['remote_theme']].filter(
-    (name) => typeof name === 'string',
-  );
-  if (themes.some((name) => /just-the-docs/iu.test(name))) return true;
-  const keys = ['nav_order', 'has_children', 'nav_exclude', ...(themes.length === 0 ? ['parent'] : [])];
+  if (drawnByJustTheDocs(site)) return true;
+  const { theme, remote_theme: remote } = site.config.data;
+  const themed = typeof theme === 'string' || typeof remote === 'string';
+  const keys = ['nav_order', 'has_children', 'nav_exclude', ...(themed ? [] : ['parent'])];
   return site.pages.some((page) => keys.some((key) => page.data.has(key)));
 }
 
