@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { errorCode } from '../corpus/discover.js';
 import { readConfig } from '../corpus/config-file.js';
-import { verify, type VerifyReport } from '../listings/verify.js';
+import { indent, verify, type VerifyReport } from '../listings/verify.js';
 import { UsageError } from './shared.js';
 import { walkChapters } from './walk.js';
 
@@ -17,6 +17,7 @@ interface Options {
   update?: boolean;
   strict?: boolean;
   refreshDate?: boolean;
+  record: boolean;
   walk?: boolean;
   keep?: boolean;
 }
@@ -40,6 +41,7 @@ export function registerVerify(program: Command): void {
     .option('--update', 'write what the runs print in place of comparing it')
     .option('--strict', 'fail when a package cannot be tried because a toolchain is missing')
     .option('--refresh-date', "record today's date even where nothing else changed")
+    .option('--no-record', 'write neither the ledger nor the record of walks')
     .option('--walk', 'follow the chapters as a reader does, in an empty folder, and compare what they show')
     .option('--keep', 'with --walk: keep the folder')
     .action(async (packages: string[], options: Options) => {
@@ -52,6 +54,9 @@ export function registerVerify(program: Command): void {
       if (named.length > 1) {
         throw new UsageError(`${named.join(' and ')} name different packages; use one of them`);
       }
+      if (options.refreshDate && !options.record) {
+        throw new UsageError('--refresh-date has nothing to write with --no-record; use one of them');
+      }
       if (options.walk) {
         process.exitCode = await walkChapters(packages, options);
         return;
@@ -63,6 +68,7 @@ export function registerVerify(program: Command): void {
         all: options.all ?? false,
         update: options.update ?? false,
         refreshDate: options.refreshDate ?? false,
+        record: options.record,
         say: (line) => process.stdout.write(`${line}\n`),
       });
       process.stdout.write(summary(report));
@@ -86,6 +92,9 @@ function summary({ packages, notVerified, unchanged }: VerifyReport): string {
   const lines: string[] = [];
   for (const { name, reason } of notVerified) lines.push(`not verified: ${name}: ${reason}`);
   const failed = packages.filter((item) => item.result === 'failed');
+  // Said when it happened too, but other packages may have followed.
+  for (const { name, failures } of packages.length > 1 ? failed : [])
+    lines.push(`${name}:`, ...failures.map(indent));
   if (failed.length > 0) lines.push(`failed: ${failed.map((item) => item.name).join(', ')}`);
   const updated = packages.filter((item) => item.updated.length > 0);
   if (updated.length > 0) {

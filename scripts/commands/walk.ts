@@ -10,12 +10,13 @@ interface Options {
   config: string;
   changed?: boolean;
   refreshDate?: boolean;
+  record: boolean;
   keep?: boolean;
 }
 
 /**
  * Walks the tutorials up to the last page that is asked for, and records each page that passes in `walks.json` beside
- * the ledger.
+ * the ledger, unless `record` is false.
  *
  * @param pages - paths or globs; none means every chapter.
  * @returns the exit code: 1 when a page failed.
@@ -48,6 +49,7 @@ export async function walkChapters(pages: readonly string[], options: Options): 
       walkHashes(walked, catalog).map((hash, index) => [walked[index]?.facts.path, hash]),
     );
     const done = async ({ path: page, failures }: WalkReport): Promise<void> => {
+      if (!options.record) return;
       const inputHash = hashes.get(page);
       if (failures.length > 0) await record.remove(page);
       else if (inputHash !== undefined) await record.add(page, inputHash, options.refreshDate ?? false);

@@ -22,10 +22,15 @@ export function coverageProblem(catalog: ListingCatalog, found: ListingPackage):
 export function verifiedParagraph(entries: ReadonlyMap<string, LedgerEntry>): string {
   const groups = new Map<string, { date: string; sdk: string; toolchain: string; names: string[] }>();
   const sorted = [...entries].sort(([left], [right]) => (left < right ? -1 : 1));
-  const withSdkFirst = [...sorted.filter(([, entry]) => entry.sdk), ...sorted.filter(([, entry]) => !entry.sdk)];
+  const withSdkFirst = [
+    ...sorted.filter(([, entry]) => entry.sdk),
+    ...sorted.filter(([, entry]) => !entry.sdk),
+  ];
   for (const [name, { date, sdk, toolchain }] of withSdkFirst) {
     const sdkText = sdk ? `${sdk.name} ${sdk.version}` : '';
-    const candidates = [...groups.values()].filter((group) => group.date === date && group.toolchain === toolchain);
+    const candidates = [...groups.values()].filter(
+      (group) => group.date === date && group.toolchain === toolchain,
+    );
     let group = sdk ? candidates.find((candidate) => candidate.sdk === sdkText) : candidates[0];
     if (!group) {
       group = { date, sdk: sdkText, toolchain, names: [] };

@@ -8,7 +8,9 @@ import type { ListingManifest, ListingRun } from './types.js';
 import { didYouMean, nearest } from '../corpus/nearest.js';
 import { normaliserNames } from './normalise.js';
 
-const slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'write lower-case letters, digits and single hyphens');
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'write lower-case letters, digits and single hyphens');
 
 const runSchema = z.strictObject({
   name: slug.describe('Names the output file `output/<name>.txt`.'),
@@ -20,7 +22,12 @@ const runSchema = z.strictObject({
   exit: z.int().min(0).max(255).default(0).describe('The exit code that the run must have.'),
   stderr: z.boolean().default(false).describe('Capture standard error too, in the order of writing.'),
   normalise: z.array(z.enum(normaliserNames)).default([]).describe('Normalisers, applied in this order.'),
-  seconds: z.int().min(1).max(600).default(60).describe('Time limit.'),
+  seconds: z
+    .int()
+    .min(1)
+    .max(3600)
+    .default(300)
+    .describe('Time limit, compilation included. It ends what hangs; it is no measure of speed.'),
 });
 
 /** The form of `listing.yml`. */
@@ -29,7 +36,9 @@ export const manifestSchema = z.strictObject({
   needs: z
     .array(z.string())
     .default([])
-    .describe('Packages of the same language whose programs the runs or tests start without depending on them.'),
+    .describe(
+      'Packages of the same language whose programs the runs or tests start without depending on them.',
+    ),
   runs: z.array(runSchema).default([]),
 });
 
@@ -45,7 +54,10 @@ export function parseManifest(path: string, text: string): ListingManifest {
   const problems: ListingManifest['problems'] = [];
   const empty: ListingManifest = { path, summary: '', needs: [], runs: [], problems };
   if (!document) {
-    problems.push({ message: 'the YAML nests too deeply to be read; write it flat', range: lines.lineRange(1) });
+    problems.push({
+      message: 'the YAML nests too deeply to be read; write it flat',
+      range: lines.lineRange(1),
+    });
     return empty;
   }
   if (document.errors.length > 0) {
@@ -127,7 +139,8 @@ function explain(
   if (issue.code === 'invalid_type' && value === undefined && at.length > 0) {
     return [{ message: `${name} is missing; expected ${expectation(issue.expected)}`, range }];
   }
-  if (issue.code === 'invalid_type') return [{ message: `${name} must be ${expectation(issue.expected)}`, range }];
+  if (issue.code === 'invalid_type')
+    return [{ message: `${name} must be ${expectation(issue.expected)}`, range }];
   return [{ message: `${name}: ${issue.message}`, range }];
 }
 
@@ -144,7 +157,9 @@ function expectation(type: string): string {
 }
 
 function pathText(parts: readonly (string | number)[]): string {
-  return parts.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
+  return parts
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`))
+    .join('');
 }
 
 /** The place of a value, or of the closest thing around it that exists. */
@@ -171,7 +186,9 @@ function keyRange(
 ): Range {
   const map: unknown = at.length === 0 ? document.contents : document.getIn(at, true);
   if (isMap(map)) {
-    const pair = map.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key);
+    const pair = map.items.find(
+      (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key,
+    );
     if (pair && isNode(pair.key)) return nodeRange(pair.key, lines);
   }
   return rangeOf(document, at, lines);

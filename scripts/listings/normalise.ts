@@ -96,7 +96,11 @@ export const normaliserNames = Object.keys(normalisers) as [NormaliserName, ...N
  * Applies normalisers in the order given. Whatever the names, line endings become `\n`, colour codes and white space
  * at line ends go, and the text ends with one line ending (or is empty).
  */
-export function normalise(text: string, names: readonly NormaliserName[], surroundings: Surroundings): string {
+export function normalise(
+  text: string,
+  names: readonly NormaliserName[],
+  surroundings: Surroundings,
+): string {
   // eslint-disable-next-line no-control-regex -- colour codes are control characters
   let result = text.replace(/\r\n?/g, '\n').replace(/\u001b\[[0-9;]{0,20}[A-Za-z]/g, '');
   for (const name of names) result = normalisers[name](result, surroundings);

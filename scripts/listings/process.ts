@@ -120,7 +120,15 @@ export function runProcess({ command, cwd, env, seconds, merge }: ProcessOptions
 /** The environment of programs whose output is captured: no colours, no local customs, no debug switches. */
 export function captureEnvironment(base: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...base };
-  for (const name of ['RUST_LOG', 'RUST_BACKTRACE', 'CLICOLOR_FORCE', 'FORCE_COLOR', 'LANGUAGE', 'BASH_ENV', 'ENV']) {
+  for (const name of [
+    'RUST_LOG',
+    'RUST_BACKTRACE',
+    'CLICOLOR_FORCE',
+    'FORCE_COLOR',
+    'LANGUAGE',
+    'BASH_ENV',
+    'ENV',
+  ]) {
     Reflect.deleteProperty(env, name);
   }
   return {

@@ -16,7 +16,9 @@ export function packageName(target: string): string | null {
  * @returns the excerpt, or why there is none: the file, run or region is missing, or must not be read.
  */
 export function expectedText(catalog: ListingCatalog, reference: ListingReference): Excerpt {
-  return reference.kind === 'output' ? expectedOutput(catalog, reference) : expectedListing(catalog, reference);
+  return reference.kind === 'output'
+    ? expectedOutput(catalog, reference)
+    : expectedListing(catalog, reference);
 }
 
 function expectedListing(catalog: ListingCatalog, reference: ListingReference): Excerpt {
@@ -47,7 +49,9 @@ function expectedOutput(catalog: ListingCatalog, reference: ListingReference): E
     return { problem: `\`${found.manifest.path}\` has no run \`${run}\`; its runs: ${runs}.${hint}` };
   }
   if (output === null) {
-    return { problem: `run \`${run}\` of \`${found.name}\` was never captured; run \`corpus verify --update ${name}\`` };
+    return {
+      problem: `run \`${run}\` of \`${found.name}\` was never captured; run \`corpus verify --update ${name}\``,
+    };
   }
   const excerpt = readOutput(output, reference.region);
   if ('text' in excerpt) return excerpt;

@@ -32,7 +32,8 @@ export function readRegion(text: string, region: string | null): Excerpt {
     names.add(name);
     if (name !== region) continue;
     if (anchor[1] === undefined) {
-      if (start !== -1) return { problem: `region \`${region}\` begins twice, in lines ${start + 1} and ${index + 1}` };
+      if (start !== -1)
+        return { problem: `region \`${region}\` begins twice, in lines ${start + 1} and ${index + 1}` };
       start = index;
     } else if (end !== -1) {
       return { problem: `region \`${region}\` ends twice, in lines ${end + 1} and ${index + 1}` };
@@ -44,7 +45,10 @@ export function readRegion(text: string, region: string | null): Excerpt {
     const known = names.size === 0 ? 'the file has no `ANCHOR: name` line' : `it has ${listed(names)}`;
     return { problem: `no region \`${region}\`: ${known}.${didYouMean(nearest(region, names))}` };
   }
-  if (end === -1) return { problem: `region \`${region}\` begins in line ${start + 1} but has no \`ANCHOR_END: ${region}\`` };
+  if (end === -1)
+    return {
+      problem: `region \`${region}\` begins in line ${start + 1} but has no \`ANCHOR_END: ${region}\``,
+    };
   const inside = lines.slice(start + 1, end).filter((line) => !ANCHOR_LINE.test(line));
   return { text: dedent(trimLines(inside)).join('\n') };
 }

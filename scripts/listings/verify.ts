@@ -28,6 +28,8 @@ export interface VerifyOptions {
   update?: boolean;
   /** Record today's date even where nothing else changed. */
   refreshDate?: boolean;
+  /** Write the ledger (the default). */
+  record?: boolean;
   /** Today (UTC) as an ISO date. */
   today?: string;
   env?: NodeJS.ProcessEnv;
@@ -64,7 +66,7 @@ const SHOWN_LINES = 40;
 /**
  * Verifies packages.
  *
- * @returns what passed, failed and was not tried. The ledger is written after every package.
+ * @returns what passed, failed and was not tried. The ledger is written after every package, unless `record` is false.
  * @throws VerifyError when a named package does not exist or the ledger cannot be read.
  */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
@@ -91,12 +93,12 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     session.say(`${item.name} (${toolchain.version})`);
     const done = await session.verifyPackage(item, toolchain.toolchain);
     report.packages.push(done);
-    await session.record(item.name, done, toolchain.version);
+    if (options.record !== false) await session.record(item.name, done, toolchain.version);
     const count = `${done.tests} ${done.tests === 1 ? 'test' : 'tests'}, ${item.manifest.runs.length} ${item.manifest.runs.length === 1 ? 'run' : 'runs'}`;
     session.say(`  ${done.result}: ${count}`);
     for (const failure of done.failures) session.say(indent(failure));
   }
-  await session.dropRemoved();
+  if (options.record !== false) await session.dropRemoved();
   return report;
 }
 
@@ -145,7 +147,8 @@ class Session {
 
   private async probe(language: string): Promise<Found> {
     const toolchain = (this.options.toolchains ?? knownToolchains).get(language);
-    if (!toolchain) return { reason: `programs in \`${language}\` cannot be verified: there is no adapter for them` };
+    if (!toolchain)
+      return { reason: `programs in \`${language}\` cannot be verified: there is no adapter for them` };
     const cwd = path.join(this.root, this.folder, language);
     let output = '';
     for (const command of [...toolchain.requires, toolchain.versionCommand]) {
@@ -158,7 +161,9 @@ class Session {
     const version = toolchain.versionOf(output.trim());
     if (version === null) {
       const line = output.trim().split('\n')[0] ?? '';
-      return { reason: `\`${toolchain.versionCommand.join(' ')}\` prints \`${line}\`, which names no version` };
+      return {
+        reason: `\`${toolchain.versionCommand.join(' ')}\` prints \`${line}\`, which names no version`,
+      };
     }
     return { toolchain, version };
   }
@@ -190,7 +195,12 @@ class Session {
     return report;
   }
 
-  private async capture(item: ListingPackage, run: ListingRun, cwd: string, report: PackageReport): Promise<void> {
+  private async capture(
+    item: ListingPackage,
+    run: ListingRun,
+    cwd: string,
+    report: PackageReport,
+  ): Promise<void> {
     this.say(`  run ${run.name}: ${run.command}`);
     const result = await runProcess({
       command: ['bash', '-c', run.command],
@@ -200,7 +210,8 @@ class Session {
       merge: run.stderr,
     });
     if (result.exit !== run.exit) {
-      const got = result.exit === null ? '' : `it ended with exit code ${result.exit}, expected ${run.exit}; `;
+      const got =
+        result.exit === null ? '' : `it ended with exit code ${result.exit}, expected ${run.exit}; `;
       report.failures.push(`run \`${run.name}\`: ${got}${explain(result)}`);
       return;
     }
@@ -245,7 +256,8 @@ class Session {
       const before = entries.get(name);
       const same =
         before !== undefined &&
-        formatLedger(new Map([[name, { ...before, date: entry.date }]])) === formatLedger(new Map([[name, entry]]));
+        formatLedger(new Map([[name, { ...before, date: entry.date }]])) ===
+          formatLedger(new Map([[name, entry]]));
       if (!same || this.options.refreshDate) entries.set(name, entry);
     });
   }
@@ -283,6 +295,7 @@ function explain(result: ProcessResult): string {
   return shown === '' ? `${reason}; it printed nothing` : `${reason}; it printed at the end:\n${shown}`;
 }
 
-function indent(text: string): string {
+/** The text, each line four columns further to the right. */
+export function indent(text: string): string {
   return text.replace(/^/gm, '    ');
 }

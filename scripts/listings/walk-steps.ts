@@ -67,7 +67,10 @@ export function walkSteps(facts: PageFacts, source: string): PageWalk {
       if (reference.region !== null) continue;
       const [, ...parts] = reference.target.split('/');
       if (parts.length === 0 || parts.includes('..')) {
-        walk.problems.push({ line, message: `\`${reference.target}\` names no file below a language's folder` });
+        walk.problems.push({
+          line,
+          message: `\`${reference.target}\` names no file below a language's folder`,
+        });
       } else walk.steps.push({ kind: 'file', line, path: parts.join('/'), text: `${text}\n` });
     } else if (block.fence && block.language === 'sh') {
       const reason = excuses.get(index);
@@ -75,7 +78,10 @@ export function walkSteps(facts: PageFacts, source: string): PageWalk {
         command = { kind: 'command', line, script: text, outputs: [] };
         walk.steps.push(command);
       } else if (reason === '') {
-        walk.problems.push({ line, message: 'the `not-walked` marker gives no reason; write `<!-- not-walked: reason -->`' });
+        walk.problems.push({
+          line,
+          message: 'the `not-walked` marker gives no reason; write `<!-- not-walked: reason -->`',
+        });
       } else walk.skipped.push({ line, reason });
     }
   }
@@ -90,7 +96,8 @@ function skippedFences(facts: PageFacts, source: string): Map<number, string> {
     const match = NOT_WALKED.exec(html.value.trim());
     if (!match) continue;
     const end = html.range.end.offset;
-    while (block < facts.codeBlocks.length && (facts.codeBlocks[block]?.range.start.offset ?? 0) < end) block++;
+    while (block < facts.codeBlocks.length && (facts.codeBlocks[block]?.range.start.offset ?? 0) < end)
+      block++;
     const next = facts.codeBlocks[block];
     if (next && source.slice(end, Math.min(next.range.start.offset, end + 1000)).trim() === '') {
       reasons.set(block, (match[1] ?? '').trim());

@@ -133,7 +133,9 @@ class Reader {
     const before = this.folder;
     this.folder = (await readFile(place, 'utf8')).trimEnd();
     if (this.folder !== this.home && !this.folder.startsWith(`${this.home}${path.sep}`)) {
-      return [`the command leaves the reader's folder for \`${this.folder}\`; files are only created below it`];
+      return [
+        `the command leaves the reader's folder for \`${this.folder}\`; files are only created below it`,
+      ];
     }
     const failures: string[] = [];
     for (const output of step.outputs) {
@@ -155,8 +157,12 @@ class Reader {
   private compare(output: ShownOutput, run: ListingRun, stdout: string, folder: string): string | null {
     const surroundings = { root: this.home, folder, home: homedir(), temporary: tmpdir() };
     const command = `$ ${run.command}`;
-    const printed = readOutput(`${command}\n${normalise(stdout, run.normalise, surroundings)}`, output.region);
-    if ('problem' in printed) return `the output in line ${output.line} cannot be compared: ${printed.problem}`;
+    const printed = readOutput(
+      `${command}\n${normalise(stdout, run.normalise, surroundings)}`,
+      output.region,
+    );
+    if ('problem' in printed)
+      return `the output in line ${output.line} cannot be compared: ${printed.problem}`;
     const shown = withoutCommand(output.text);
     const real = withoutCommand(printed.text);
     if (shown === real) return null;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { registerVerify } from '../../scripts/commands/verify.js';
-import { writeCorpus } from '../support/corpus.js';
+import { readCorpus, writeCorpus } from '../support/corpus.js';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -58,6 +58,26 @@ describe('corpus verify', () => {
       expect(await readFile(path.join(root, 'listings/ledger.json'), 'utf8')).toContain('"result": "failed"');
     },
   );
+  it.skipIf(!cargo)(
+    'writes nothing with --no-record, and says at the end again why packages failed (skipped where cargo is missing)',
+    async () => {
+      const root = await writeCorpus({
+        'listings/rust/lamp/listing.yml': 'sumary: A lamp.\n',
+        'listings/rust/wick/listing.yml': 'summary: 1\n',
+      });
+      const before = await readCorpus(root);
+      const { exit, output } = await corpusVerify(root, '--all', '--no-record');
+      expect(exit).toBe(1);
+      expect(output.match(/there is no setting `sumary`/g)).toHaveLength(2);
+      expect(output.slice(output.lastIndexOf('rust/lamp:'))).toMatch(
+        /^rust\/lamp:\n {4}[^]*\nrust\/wick:\n {4}[^]*\nfailed: rust\/lamp, rust\/wick\n0 passed, 2 failed, /,
+      );
+      expect(await readCorpus(root)).toEqual(before);
+      await expect(corpusVerify(root, '--no-record', '--refresh-date')).rejects.toThrow(
+        '--refresh-date has nothing to write with --no-record',
+      );
+    },
+  );
 });
 
 describe('corpus verify --walk', () => {
@@ -105,6 +125,7 @@ describe('corpus verify --walk', () => {
       const text = await readFile(path.join(root, 'listings/walks.json'), 'utf8');
       return Object.keys((JSON.parse(text) as { pages: object }).pages).map((name) => path.basename(name));
     };
+    expect(await results('--changed', '--no-record')).toEqual(['passed 01', 'passed 02', 'passed 03']);
     expect(await results('--changed')).toEqual(['passed 01', 'passed 02', 'passed 03']);
     expect(await record()).toEqual(['01-begin.md', '02-go-on.md', '03-fail.md']);
 

@@ -96,32 +96,46 @@ describe.skipIf(!asked || missing.length > 0)(
       const bind = image.Env.find((variable) => variable.startsWith('LANTERN_BIND='))?.split('=')[1] ?? '';
       const { exit, log } = await ended(await start({ LANTERN_BIND: bind }));
       expect(exit).toBe(1);
-      expect(log).toContain(`${bind} is not a loopback address: set LANTERN_URL, LANTERN_ISSUER and LANTERN_KEYS`);
+      expect(log).toContain(
+        `${bind} is not a loopback address: set LANTERN_URL, LANTERN_ISSUER and LANTERN_KEYS`,
+      );
     });
 
-    it('answers probes, refuses calls without a token, and stops when it is told to', { timeout: MINUTES }, async () => {
-      const key = { kty: 'OKP', crv: 'Ed25519', kid: 'k1', alg: 'EdDSA', x: Buffer.alloc(32, 7).toString('base64url') };
-      await writeFile(path.join(work, 'keys.json'), JSON.stringify({ keys: [key] }));
-      const child = await start({
-        LANTERN_BIND: `127.0.0.1:${PORT}`,
-        LANTERN_URL: 'https://desk.example.com/mcp',
-        LANTERN_ISSUER: 'https://issuer.example.com',
-        LANTERN_KEYS: '/run/keys.json',
-        LANTERN_SETTLE_SECONDS: '0',
-      });
-      const end = ended(child);
-      const status = async (route: string, method = 'GET'): Promise<number> =>
-        (await fetch(`http://127.0.0.1:${PORT}${route}`, { method })).status;
-      for (let attempt = 0; attempt < 100 && (await status('/healthz').catch(() => 0)) !== 200; attempt++) {
-        await wait(100);
-      }
-      expect([await status('/healthz'), await status('/readyz'), await status('/mcp', 'POST')]).toEqual([200, 200, 401]);
-      expect(image.StopSignal).toBe('SIGTERM');
-      // The sandbox has no init: the signal goes to the program itself.
-      spawnSync('pkill', ['-TERM', '-P', String(child.pid)]);
-      const { exit, log } = await end;
-      expect(log).toContain('"stage":"silent"');
-      expect(exit).toBe(0);
-    });
+    it(
+      'answers probes, refuses calls without a token, and stops when it is told to',
+      { timeout: MINUTES },
+      async () => {
+        const key = {
+          kty: 'OKP',
+          crv: 'Ed25519',
+          kid: 'k1',
+          alg: 'EdDSA',
+          x: Buffer.alloc(32, 7).toString('base64url'),
+        };
+        await writeFile(path.join(work, 'keys.json'), JSON.stringify({ keys: [key] }));
+        const child = await start({
+          LANTERN_BIND: `127.0.0.1:${PORT}`,
+          LANTERN_URL: 'https://desk.example.com/mcp',
+          LANTERN_ISSUER: 'https://issuer.example.com',
+          LANTERN_KEYS: '/run/keys.json',
+          LANTERN_SETTLE_SECONDS: '0',
+        });
+        const end = ended(child);
+        const status = async (route: string, method = 'GET'): Promise<number> =>
+          (await fetch(`http://127.0.0.1:${PORT}${route}`, { method })).status;
+        for (let attempt = 0; attempt < 100 && (await status('/healthz').catch(() => 0)) !== 200; attempt++) {
+          await wait(100);
+        }
+        expect([await status('/healthz'), await status('/readyz'), await status('/mcp', 'POST')]).toEqual([
+          200, 200, 401,
+        ]);
+        expect(image.StopSignal).toBe('SIGTERM');
+        // The sandbox has no init: the signal goes to the program itself.
+        spawnSync('pkill', ['-TERM', '-P', String(child.pid)]);
+        const { exit, log } = await end;
+        expect(log).toContain('"stage":"silent"');
+        expect(exit).toBe(0);
+      },
+    );
   },
 );

@@ -76,10 +76,43 @@ describe('the ledger file', () => {
 
 describe('outputHash', () => {
   it('tells names from texts and does not depend on the order', () => {
-    const hash = outputHash(new Map([['a', 'x'], ['b', 'y']]));
-    expect(outputHash(new Map([['b', 'y'], ['a', 'x']]))).toBe(hash);
-    expect(outputHash(new Map([['a', 'xb'], ['b', '']]))).not.toBe(hash);
-    expect(outputHash(new Map([['a', 'y'], ['b', 'x']]))).not.toBe(hash);
-    expect(outputHash(new Map([['a', 'x'], ['b', null]]))).toBe(outputHash(new Map([['a', 'x']])));
+    const hash = outputHash(
+      new Map([
+        ['a', 'x'],
+        ['b', 'y'],
+      ]),
+    );
+    expect(
+      outputHash(
+        new Map([
+          ['b', 'y'],
+          ['a', 'x'],
+        ]),
+      ),
+    ).toBe(hash);
+    expect(
+      outputHash(
+        new Map([
+          ['a', 'xb'],
+          ['b', ''],
+        ]),
+      ),
+    ).not.toBe(hash);
+    expect(
+      outputHash(
+        new Map([
+          ['a', 'y'],
+          ['b', 'x'],
+        ]),
+      ),
+    ).not.toBe(hash);
+    expect(
+      outputHash(
+        new Map([
+          ['a', 'x'],
+          ['b', null],
+        ]),
+      ),
+    ).toBe(outputHash(new Map([['a', 'x']])));
   });
 });

@@ -46,7 +46,8 @@ const FILES: Record<string, string> = {
   'listings/rust/core/src/lib.rs': 'pub fn a() {}\n',
   'listings/rust/desk/Cargo.toml':
     '[package]\nname = "desk"\n[dependencies]\nrmcp = "3"\n[target.\'cfg(unix)\'.dev-dependencies]\ncore.workspace = true\nleaf.workspace = true\n',
-  'listings/rust/desk/listing.yml': 'summary: The desk.\nruns:\n  - name: open\n    command: cargo run -p desk\n',
+  'listings/rust/desk/listing.yml':
+    'summary: The desk.\nruns:\n  - name: open\n    command: cargo run -p desk\n',
   'listings/rust/desk/src/main.rs': 'fn main() {}\n',
   'listings/rust/desk/output/open.txt': '$ cargo run -p desk\n',
   'listings/rust/other/Cargo.toml': '[package]\nname = "other"\n[dependencies]\nleaf = "2"\n',
@@ -56,7 +57,9 @@ const FILES: Record<string, string> = {
 };
 
 async function hashes(changes: Record<string, string | null> = {}): Promise<Record<string, string>> {
-  const files = Object.entries({ ...FILES, ...changes }).filter((entry): entry is [string, string] => entry[1] !== null);
+  const files = Object.entries({ ...FILES, ...changes }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  );
   const catalog = await loadListings(await writeCorpus(Object.fromEntries(files)), 'listings', []);
   return Object.fromEntries([...catalog.packages].map(([name, item]) => [name, item.inputHash]));
 }
@@ -98,15 +101,18 @@ describe('the input hash', () => {
     ],
     [
       'an inherited requirement',
-      { 'listings/rust/Cargo.toml': FILES['listings/rust/Cargo.toml']!.replace('leaf = "1"', 'leaf = "1.0"') },
+      {
+        'listings/rust/Cargo.toml': FILES['listings/rust/Cargo.toml']!.replace('leaf = "1"', 'leaf = "1.0"'),
+      },
       ['rust/desk'],
     ],
     [
       'a requirement that nothing inherits, members and comments',
       {
-        'listings/rust/Cargo.toml': FILES['listings/rust/Cargo.toml']!
-          .replace('unused = "1"', 'unused = "2" # why')
-          .replace('"core", ', ''),
+        'listings/rust/Cargo.toml': FILES['listings/rust/Cargo.toml']!.replace(
+          'unused = "1"',
+          'unused = "2" # why',
+        ).replace('"core", ', ''),
       },
       [],
     ],
@@ -149,7 +155,9 @@ describe('loadListings', () => {
   });
 
   it('is empty without the folder', async () => {
-    const catalog = await loadListings(await writeCorpus({}), 'listings', [{ kind: 'listing', target: 'rust/a/b.rs' }]);
+    const catalog = await loadListings(await writeCorpus({}), 'listings', [
+      { kind: 'listing', target: 'rust/a/b.rs' },
+    ]);
     expect(catalog.packages.size).toBe(0);
     expect(catalog.ledgerProblem).toBeNull();
     expect(catalog.files.get('rust/a/b.rs')).toEqual({ problem: '`listings/rust/a/b.rs` does not exist' });
@@ -196,7 +204,10 @@ describe('loadListings', () => {
       'listings/rust/desk/src/blob.rs': new Uint8Array([0xff, 0xfe, 0]),
       'listings/rust/other/Cargo.toml': '[package\n',
     });
-    const references = ['rust/desk/src/blob.rs', 'rust/desk/src'].map((target) => ({ kind: 'listing' as const, target }));
+    const references = ['rust/desk/src/blob.rs', 'rust/desk/src'].map((target) => ({
+      kind: 'listing' as const,
+      target,
+    }));
     const catalog = await loadListings(root, 'listings', references);
     expect(catalog.files.get('rust/desk/src/blob.rs')).toEqual({
       problem: '`listings/rust/desk/src/blob.rs` is not UTF-8 text',
@@ -214,7 +225,8 @@ describe('loadListings', () => {
   it('does not follow a package through its own name or a cycle of paths', async () => {
     const root = await writeCorpus({
       ...FILES,
-      'listings/rust/core/Cargo.toml': '[package]\nname = "core"\n[dependencies]\ndesk = { path = "../desk" }\nfar = { path = "../../../../far" }\n',
+      'listings/rust/core/Cargo.toml':
+        '[package]\nname = "core"\n[dependencies]\ndesk = { path = "../desk" }\nfar = { path = "../../../../far" }\n',
     });
     const catalog = await loadListings(root, 'listings', []);
     expect(catalog.packages.get('rust/core')?.manifest.problems.map((problem) => problem.message)).toEqual([

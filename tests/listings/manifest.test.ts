@@ -14,9 +14,7 @@ describe('parseManifest', () => {
       path: 'listing.yml',
       summary: 'A lamp.',
       needs: [],
-      runs: [
-        { name: 'on', command: './lamp on', exit: 0, stderr: false, normalise: [], seconds: 60 },
-      ],
+      runs: [{ name: 'on', command: './lamp on', exit: 0, stderr: false, normalise: [], seconds: 300 }],
       problems: [],
     });
   });
@@ -39,7 +37,11 @@ describe('parseManifest', () => {
       'summary: A.\nruns:\n  - name: on\n    command: |\n      a\n      b\n',
       [[4, '`runs[0].command`: write the command on one line, as a reader types it']],
     ],
-    ['a repeated key', 'summary: A.\nsummary: B.\n', [[2, 'the YAML cannot be read: Map keys must be unique']]],
+    [
+      'a repeated key',
+      'summary: A.\nsummary: B.\n',
+      [[2, 'the YAML cannot be read: Map keys must be unique']],
+    ],
     ['an alias', 'summary: &a A.\nneeds: [*a]\n', [[1, 'the YAML uses an alias; write the value out']]],
     [
       'a time limit out of bounds',

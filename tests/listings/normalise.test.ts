@@ -10,7 +10,12 @@ import {
   uuids,
 } from '../../scripts/listings/normalise.js';
 
-const HERE = { root: '/home/ada/desk', folder: '/home/ada/desk/listings/rust', home: '/home/ada', temporary: '/tmp' };
+const HERE = {
+  root: '/home/ada/desk',
+  folder: '/home/ada/desk/listings/rust',
+  home: '/home/ada',
+  temporary: '/tmp',
+};
 
 describe('durations', () => {
   it.each([
@@ -92,7 +97,9 @@ describe('normalise', () => {
   });
   it('applies the named normalisers only, in their order', () => {
     expect(normalise('pid 4 took 3ms', ['durations'], HERE)).toBe('pid 4 took <duration>\n');
-    expect(normalise('pid 4 took 3ms', ['process-ids', 'durations'], HERE)).toBe('pid <pid-1> took <duration>\n');
+    expect(normalise('pid 4 took 3ms', ['process-ids', 'durations'], HERE)).toBe(
+      'pid <pid-1> took <duration>\n',
+    );
   });
   it('changes nothing when it is applied again', () => {
     const text = 'pid 4 took 3ms on 127.0.0.1:80 in /tmp/x with 67e55044-10b1-426f-9247-bb680e5fe0c8\n';

@@ -36,7 +36,12 @@ describe('runProcess', () => {
   });
 
   it('says that a program does not exist', async () => {
-    const result = await runProcess({ command: ['no-such-program-here'], cwd: '.', env: process.env, seconds: 5 });
+    const result = await runProcess({
+      command: ['no-such-program-here'],
+      cwd: '.',
+      env: process.env,
+      seconds: 5,
+    });
     expect(result).toMatchObject({ exit: null, missing: true });
   });
 
@@ -75,7 +80,12 @@ describe('runProcess', () => {
   });
 
   it('hides switches that change what programs print', async () => {
-    const env = captureEnvironment({ PATH: process.env['PATH'], RUST_LOG: 'debug', FORCE_COLOR: '1', LC_ALL: 'de_DE' });
+    const env = captureEnvironment({
+      PATH: process.env['PATH'],
+      RUST_LOG: 'debug',
+      FORCE_COLOR: '1',
+      LC_ALL: 'de_DE',
+    });
     const result = await runProcess({
       command: ['bash', '-c', 'echo "${RUST_LOG-none} ${FORCE_COLOR-none} $LC_ALL $TZ"'],
       cwd: '.',

@@ -32,7 +32,10 @@ const LAMP: Record<string, string> = {
 const LEDGER = 'listings/ledger.json';
 const OUTPUT = 'listings/shell/lamp/output/on.txt';
 
-async function run(root: string, options: Partial<VerifyOptions> = {}): Promise<VerifyReport & { said: string }> {
+async function run(
+  root: string,
+  options: Partial<VerifyOptions> = {},
+): Promise<VerifyReport & { said: string }> {
   const said: string[] = [];
   const report = await verify({
     root,
@@ -45,7 +48,8 @@ async function run(root: string, options: Partial<VerifyOptions> = {}): Promise<
 }
 
 const read = (root: string, file: string): Promise<string> => readFile(path.join(root, file), 'utf8');
-const write = (root: string, file: string, text: string): Promise<void> => writeFile(path.join(root, file), text);
+const write = (root: string, file: string, text: string): Promise<void> =>
+  writeFile(path.join(root, file), text);
 
 async function verifiedLamp(): Promise<string> {
   const root = await writeCorpus(LAMP);
@@ -63,7 +67,9 @@ describe('verify', () => {
     const ledger = JSON.parse(await read(root, LEDGER)) as unknown;
     expect(ledger).toMatchObject({
       version: 1,
-      packages: { 'shell/lamp': { sdk: null, toolchain: 'tool 1.2', date: '2026-01-31', result: 'passed', tests: 2 } },
+      packages: {
+        'shell/lamp': { sdk: null, toolchain: 'tool 1.2', date: '2026-01-31', result: 'passed', tests: 2 },
+      },
     });
     const catalog = await loadListings(root, 'listings', []);
     expect(coverageProblem(catalog, catalog.packages.get('shell/lamp')!)).toBeNull();
@@ -131,14 +137,28 @@ describe('verify', () => {
     expect(coverageProblem(catalog, catalog.packages.get('shell/lamp')!)).toBe(
       'failed its verification on 2026-01-31',
     );
-    expect((await run(root, { update: true })).packages).toMatchObject([{ result: 'passed', updated: ['on'] }]);
+    expect((await run(root, { update: true })).packages).toMatchObject([
+      { result: 'passed', updated: ['on'] },
+    ]);
     expect(await read(root, OUTPUT)).toBe('$ bash lamp/main.sh on\ndark\n');
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
-    ['does not build', { 'listings/shell/lamp/main.sh': 'if\n' }, /^`bash -n lamp\/main\.sh` failed: exit code 2; /],
-    ['fails its tests', { 'listings/shell/lamp/test.sh': 'echo no; exit 1\n' }, /^`bash lamp\/test\.sh` failed: .*\nno$/],
-    ['ends with another exit code', { 'listings/shell/lamp/main.sh': 'exit 4\n' }, /^run `on`: it ended with exit code 4, expected 0; /],
+    [
+      'does not build',
+      { 'listings/shell/lamp/main.sh': 'if\n' },
+      /^`bash -n lamp\/main\.sh` failed: exit code 2; /,
+    ],
+    [
+      'fails its tests',
+      { 'listings/shell/lamp/test.sh': 'echo no; exit 1\n' },
+      /^`bash lamp\/test\.sh` failed: .*\nno$/,
+    ],
+    [
+      'ends with another exit code',
+      { 'listings/shell/lamp/main.sh': 'exit 4\n' },
+      /^run `on`: it ended with exit code 4, expected 0; /,
+    ],
     [
       'runs for too long',
       {
@@ -152,12 +172,19 @@ describe('verify', () => {
       { 'listings/shell/lamp/main.sh': 'echo >> lamp/log; exit $((${#1} > 0 ? 0 : 4))\n' },
       /^files of the package changed while it was verified; /,
     ],
-    ['has a manifest that is wrong', { 'listings/shell/lamp/listing.yml': 'sumary: A.\n' }, /listing\.yml:1: /],
+    [
+      'has a manifest that is wrong',
+      { 'listings/shell/lamp/listing.yml': 'sumary: A.\n' },
+      /listing\.yml:1: /,
+    ],
   ])('fails a package that %s', async (_name, changes, failure) => {
     const root = await writeCorpus({ ...LAMP, ...changes });
     const { packages } = await run(root, { update: true });
     expect(packages).toMatchObject([{ result: 'failed' }]);
-    expect(packages[0]?.failures.some((text) => failure.test(text)), packages[0]?.failures.join('\n')).toBe(true);
+    expect(
+      packages[0]?.failures.some((text) => failure.test(text)),
+      packages[0]?.failures.join('\n'),
+    ).toBe(true);
   });
 
   it('names what was not verified without a toolchain, and leaves its ledger entry as it was', async () => {
@@ -188,7 +215,9 @@ describe('verify', () => {
       'there is no package `lmap` below `listings`. Did you mean `lamp`?',
     );
     await write(root, LEDGER, '<<<<<<< ours\n');
-    await expect(run(root)).rejects.toThrow(/^`listings\/ledger\.json`: the ledger is not JSON: .*; restore it/);
+    await expect(run(root)).rejects.toThrow(
+      /^`listings\/ledger\.json`: the ledger is not JSON: .*; restore it/,
+    );
     expect(await read(root, LEDGER)).toBe('<<<<<<< ours\n');
   });
 });
@@ -205,7 +234,9 @@ describe('the Rust toolchain', () => {
     'builds, tests and runs a cargo package (skipped where cargo is missing)',
     async () => {
       const root = await writeCorpus({});
-      await cp(new URL('../fixtures/listings', import.meta.url), path.join(root, 'listings'), { recursive: true });
+      await cp(new URL('../fixtures/listings', import.meta.url), path.join(root, 'listings'), {
+        recursive: true,
+      });
       const env = { ...process.env, CARGO_TARGET_DIR: path.join(root, 'target') };
       const report = await verify({ root, env, update: true });
       expect(report.packages).toEqual([

@@ -10,9 +10,11 @@ const FILES = {
     'summary: A lamp.\nruns:\n  - name: on\n    command: bash lamp/main.sh on\n    normalise: [durations]\n  - name: off\n    command: bash lamp/main.sh\n    exit: 4\n    stderr: true\n',
 };
 
-const PROGRAM = '<!-- listing: shell/lamp/main.sh -->\n```bash\n[ "$1" = on ] || { echo no >&2; exit 4; }\necho light in 3ms\necho on\n```\n';
+const PROGRAM =
+  '<!-- listing: shell/lamp/main.sh -->\n```bash\n[ "$1" = on ] || { echo no >&2; exit 4; }\necho light in 3ms\necho on\n```\n';
 const STEP = '```sh\nbash lamp/main.sh on\n```\n';
-const OUTPUT = '<!-- output: shell/lamp/on -->\n```text\n$ bash lamp/main.sh on\nlight in <duration>\non\n```\n';
+const OUTPUT =
+  '<!-- output: shell/lamp/on -->\n```text\n$ bash lamp/main.sh on\nlight in <duration>\non\n```\n';
 const BEGIN = '```sh\nmkdir desk && cd desk\n```\n';
 
 async function page(body: string, name = 'a.md'): Promise<WalkPage> {
@@ -66,7 +68,7 @@ describe('walkSteps', () => {
       steps: [],
       problems: [
         { line: 4, message: 'the `not-walked` marker gives no reason; write `<!-- not-walked: reason -->`' },
-        { message: '`shell/../lamp/main.sh` names no file below a language\'s folder' },
+        { message: "`shell/../lamp/main.sh` names no file below a language's folder" },
       ],
     });
   });
@@ -75,7 +77,10 @@ describe('walkSteps', () => {
 describe('walk', () => {
   it('creates the files, runs the commands in one folder and compares what they print', async () => {
     const off = '```sh\nbash lamp/main.sh\n```\n\n<!-- output: shell/lamp/off#L2- -->\n```text\nno\n```\n';
-    const pages = [await page([BEGIN, PROGRAM, STEP, OUTPUT].join('\n')), await page([STEP, OUTPUT, off].join('\n'), 'b.md')];
+    const pages = [
+      await page([BEGIN, PROGRAM, STEP, OUTPUT].join('\n')),
+      await page([STEP, OUTPUT, off].join('\n'), 'b.md'),
+    ];
     expect(await follow(...pages)).toEqual([
       { path: 'a.md', files: 1, commands: 2, outputs: 1, unattached: 0, skipped: 0, failures: [] },
       { path: 'b.md', files: 0, commands: 2, outputs: 2, unattached: 0, skipped: 0, failures: [] },
@@ -88,10 +93,26 @@ describe('walk', () => {
       [PROGRAM, STEP, OUTPUT.replace('\non\n', '\noff\n')],
       /^line 10: the command prints something other than what line 15 shows \(-\):\n {2}light in <duration>\n- off\n\+ on$/,
     ],
-    ['a file that comes too late', [STEP, PROGRAM], /^line 3: the command failed: it ended with exit code 127, expected 0; .*main\.sh/s],
-    ['a command that fails in the middle', ['```sh\nfalse\ntrue\n```\n'], /^line 3: the command failed: it ended with exit code 1/],
-    ['an output of no known run', [STEP, OUTPUT.replace('/on', '/of')], /^line 3: `shell\/lamp\/of` is no run of a package/],
-    ['a command that leaves the folder', ['```sh\ncd /\n```\n'], /^line 3: the command leaves the reader's folder for `\/`/],
+    [
+      'a file that comes too late',
+      [STEP, PROGRAM],
+      /^line 3: the command failed: it ended with exit code 127, expected 0; .*main\.sh/s,
+    ],
+    [
+      'a command that fails in the middle',
+      ['```sh\nfalse\ntrue\n```\n'],
+      /^line 3: the command failed: it ended with exit code 1/,
+    ],
+    [
+      'an output of no known run',
+      [STEP, OUTPUT.replace('/on', '/of')],
+      /^line 3: `shell\/lamp\/of` is no run of a package/,
+    ],
+    [
+      'a command that leaves the folder',
+      ['```sh\ncd /\n```\n'],
+      /^line 3: the command leaves the reader's folder for `\/`/,
+    ],
   ])('fails for %s', async (_name, parts, failure) => {
     const [report, ...rest] = await follow(await page(parts.join('\n')), await page(BEGIN, 'b.md'));
     expect(report?.failures).toHaveLength(1);

@@ -60,7 +60,8 @@ class CargoWorkspace implements Workspace {
   async describe(name: string): Promise<PackageInputs> {
     const problems: string[] = [];
     const manifest = await this.manifest(name);
-    if (typeof manifest === 'string') return { dependencies: [], shared: '', sdk: null, problems: [manifest] };
+    if (typeof manifest === 'string')
+      return { dependencies: [], shared: '', sdk: null, problems: [manifest] };
     // A package with a `[workspace]` table of its own shares nothing with its neighbours.
     const home = isTable(manifest.workspace) ? name : '.';
     const root = home === '.' ? await this.manifest('.') : manifest;
@@ -77,7 +78,10 @@ class CargoWorkspace implements Workspace {
         settings = inheritable[key];
         at = home;
         if (settings !== undefined) inherited[key] = settings;
-        else problems.push(`dependency \`${key}\` is not in the \`[workspace.dependencies]\` that it inherits from`);
+        else
+          problems.push(
+            `dependency \`${key}\` is not in the \`[workspace.dependencies]\` that it inherits from`,
+          );
       }
       if (isTable(settings) && typeof settings.path === 'string') {
         dependencies.add(path.posix.normalize(path.posix.join(at, settings.path)));
@@ -88,7 +92,9 @@ class CargoWorkspace implements Workspace {
     if (home === '.' && typeof root !== 'string') {
       const kept = Object.entries(workspace).filter(([key]) => !NOT_INHERITED.has(key));
       const { profile = null, patch = null } = root;
-      shared.push(canonical({ workspace: Object.fromEntries(kept), dependencies: inherited, profile, patch }));
+      shared.push(
+        canonical({ workspace: Object.fromEntries(kept), dependencies: inherited, profile, patch }),
+      );
     }
     for (const file of ['.cargo/config.toml', 'rust-toolchain.toml', 'rust-toolchain']) {
       const text = await readText(this.io, path.posix.join(this.folder, file));
@@ -102,7 +108,8 @@ class CargoWorkspace implements Workspace {
     if (typeof lock === 'string') problems.push(lock);
     else {
       const closure = lockedClosure(lock, crate);
-      if (closure.length === 0) problems.push(`\`Cargo.lock\` has no package \`${crate}\`; run \`cargo update --workspace\``);
+      if (closure.length === 0)
+        problems.push(`\`Cargo.lock\` has no package \`${crate}\`; run \`cargo update --workspace\``);
       shared.push(closure.map((item) => `${item.name} ${item.version} ${item.checksum}`).join('\n'));
       const found = closure.find((item) => item.name === rust.sdk);
       if (found) sdk = { name: found.name, version: found.version };

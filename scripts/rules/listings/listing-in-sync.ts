@@ -121,7 +121,9 @@ Change the program, not the fence, and run \`corpus fix\`: it copies the region 
     },
     {
       name: 'markers that nothing reads',
-      files: lampProgram('<!-- listing rust/lamp/src/main.rs -->\n\n<!-- Listings: rust/lamp/src/main.rs -->\n\n<!-- listing of parts -->'),
+      files: lampProgram(
+        '<!-- listing rust/lamp/src/main.rs -->\n\n<!-- Listings: rust/lamp/src/main.rs -->\n\n<!-- listing of parts -->',
+      ),
       findings: [
         {
           file: LISTING_PAGE,

@@ -126,7 +126,9 @@ control when it is damaged.
     },
     {
       name: 'a ledger that is damaged',
-      files: lampProgram('A lamp.', { 'listings/ledger.json': lampLedger().replace('"version": 1', '"version": 7') }),
+      files: lampProgram('A lamp.', {
+        'listings/ledger.json': lampLedger().replace('"version": 1', '"version": 7'),
+      }),
       findings: [
         {
           file: 'listings/ledger.json',
@@ -138,12 +140,15 @@ control when it is damaged.
     },
     {
       name: 'the ledger speaks of a package that was removed',
-      files: lampProgram('A lamp.', { 'listings/ledger.json': lampLedger().replace('rust/lamp', 'rust/torch') }),
+      files: lampProgram('A lamp.', {
+        'listings/ledger.json': lampLedger().replace('rust/lamp', 'rust/torch'),
+      }),
       findings: [
         {
           file: 'listings/ledger.json',
           line: 1,
-          message: 'the ledger speaks of `rust/torch`, which does not exist; run `corpus verify`, which drops the entry',
+          message:
+            'the ledger speaks of `rust/torch`, which does not exist; run `corpus verify`, which drops the entry',
         },
       ],
     },

@@ -103,7 +103,9 @@ is the point, say so: \`<!-- corpus-disable-next-line listing-region-size -- rea
     },
     {
       name: 'the limit is set lower',
-      files: lampProgram('<!-- listing: rust/lamp/src/main.rs#switch -->\n```rust\nfn toggle(on: bool) -> bool {\n    !on\n}\n```'),
+      files: lampProgram(
+        '<!-- listing: rust/lamp/src/main.rs#switch -->\n```rust\nfn toggle(on: bool) -> bool {\n    !on\n}\n```',
+      ),
       config: 'preset: tutorial\nrules:\n  listing-region-size:\n    options:\n      lines: 2\n',
       findings: [
         {

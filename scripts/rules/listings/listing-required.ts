@@ -6,7 +6,21 @@ import { siteRule, type RuleFinding } from '../types.js';
 
 const LANGUAGES = [
   ...['rust', 'rs', 'go', 'java', 'kotlin', 'kt', 'swift', 'scala', 'csharp', 'cs', 'fsharp', 'dart', 'zig'],
-  ...['typescript', 'ts', 'tsx', 'javascript', 'js', 'jsx', 'mjs', 'cjs', 'python', 'py', 'ruby', 'rb', 'php'],
+  ...[
+    'typescript',
+    'ts',
+    'tsx',
+    'javascript',
+    'js',
+    'jsx',
+    'mjs',
+    'cjs',
+    'python',
+    'py',
+    'ruby',
+    'rb',
+    'php',
+  ],
   ...['c', 'cpp', 'c++', 'cc', 'objective-c', 'objc', 'elixir', 'erlang', 'haskell', 'lua', 'perl'],
 ];
 
@@ -32,7 +46,8 @@ function excuses(facts: PageFacts, source: string): { byBlock: Map<number, Excus
     if (!match) continue;
     const excuse = { html, reason: (match[1] ?? '').trim() };
     const end = html.range.end.offset;
-    while (block < facts.codeBlocks.length && (facts.codeBlocks[block]?.range.start.offset ?? 0) < end) block++;
+    while (block < facts.codeBlocks.length && (facts.codeBlocks[block]?.range.start.offset ?? 0) < end)
+      block++;
     const next = facts.codeBlocks[block];
     if (next && /^[\s>]*$/.test(source.slice(end, Math.min(next.range.start.offset, end + 1000)))) {
       byBlock.set(block, excuse);
@@ -47,7 +62,8 @@ function* checkPage(facts: PageFacts, source: string, languages: ReadonlySet<str
   for (const { html } of loose) {
     yield {
       range: html.range,
-      message: 'no fence follows this `not-a-listing` marker: expected a fenced code block on the next line; remove the marker',
+      message:
+        'no fence follows this `not-a-listing` marker: expected a fenced code block on the next line; remove the marker',
     };
   }
   for (const [index, block] of facts.codeBlocks.entries()) {
@@ -56,13 +72,21 @@ function* checkPage(facts: PageFacts, source: string, languages: ReadonlySet<str
     const excuse = byBlock.get(index);
     if (!excuse) {
       yield {
-        range: { start: block.range.start, end: { ...block.range.start, column: block.range.start.column + 3, offset: block.range.start.offset + 3 } },
+        range: {
+          start: block.range.start,
+          end: {
+            ...block.range.start,
+            column: block.range.start.column + 3,
+            offset: block.range.start.offset + 3,
+          },
+        },
         message: `this fence shows ${code(language)} that is no listing: expected \`<!-- listing: path#region -->\` on the line before; move the program into a package below the listings folder, or say why it is none with \`<!-- not-a-listing: reason -->\``,
       };
     } else if (excuse.reason === '') {
       yield {
         range: excuse.html.range,
-        message: 'this `not-a-listing` marker gives no reason: expected `<!-- not-a-listing: reason -->`; say why the fence is not compiled',
+        message:
+          'this `not-a-listing` marker gives no reason: expected `<!-- not-a-listing: reason -->`; say why the fence is not compiled',
       };
     }
   }
@@ -128,7 +152,9 @@ the fence; a marker without reason, or without a fence after it, is reported too
     },
     {
       name: 'an excuse without reason and one without fence',
-      files: lampProgram('<!-- not-a-listing -->\n```rust\nfn main() {}\n```\n\n<!-- not-a-listing: old -->\n\nText.'),
+      files: lampProgram(
+        '<!-- not-a-listing -->\n```rust\nfn main() {}\n```\n\n<!-- not-a-listing: old -->\n\nText.',
+      ),
       findings: [
         {
           file: LISTING_PAGE,

@@ -74,7 +74,13 @@ function* checkPage(
       }
     }
     const paragraph = entries.size === shown.size ? verifiedParagraph(entries) : null;
-    const finding = checkMarker(facts, source, { language, shown, marker: markers.get(language), paragraph, chapter });
+    const finding = checkMarker(facts, source, {
+      language,
+      shown,
+      marker: markers.get(language),
+      paragraph,
+      chapter,
+    });
     if (finding) yield finding;
   }
 }
@@ -166,7 +172,9 @@ Run \`corpus verify\` for the named package, then \`corpus fix\`: it writes the 
     const catalog = site.listings;
     // A ledger that cannot be read is one finding of `listing-manifest`, not one for each program.
     if (catalog.ledgerProblem !== null) return;
-    const chapters = new Set(site.tutorials.flatMap(({ chapters: list }) => list.map(({ page }) => page.path)));
+    const chapters = new Set(
+      site.tutorials.flatMap(({ chapters: list }) => list.map(({ page }) => page.path)),
+    );
     for (const facts of markdownFacts(site)) {
       const text = context.source(facts.path);
       if (facts.listings.length === 0 || text === undefined) continue;
@@ -176,17 +184,27 @@ Run \`corpus verify\` for the named package, then \`corpus fix\`: it writes the 
     }
   },
   examples: [
-    { name: 'the program is verified and the page says so', files: lampProgram(VERIFIED, { [LEDGER]: lampLedger() }), findings: [] },
+    {
+      name: 'the program is verified and the page says so',
+      files: lampProgram(VERIFIED, { [LEDGER]: lampLedger() }),
+      findings: [],
+    },
     {
       name: 'a shared file needs no verification of its own',
-      files: lampProgram('<!-- listing: rust/Cargo.toml -->\n```toml\n[workspace]\nresolver = "3"\nmembers = ["*"]\nexclude = ["target"]\n```'),
+      files: lampProgram(
+        '<!-- listing: rust/Cargo.toml -->\n```toml\n[workspace]\nresolver = "3"\nmembers = ["*"]\nexclude = ["target"]\n```',
+      ),
       findings: [],
     },
     {
       name: 'the program was never verified',
       files: lampProgram(VERIFIED),
       findings: [
-        { file: LISTING_PAGE, line: 13, message: 'program `rust/lamp` was never verified; run `corpus verify rust/lamp`' },
+        {
+          file: LISTING_PAGE,
+          line: 13,
+          message: 'program `rust/lamp` was never verified; run `corpus verify rust/lamp`',
+        },
       ],
     },
     {
@@ -196,7 +214,8 @@ Run \`corpus verify\` for the named package, then \`corpus fix\`: it writes the 
         {
           file: LISTING_PAGE,
           line: 13,
-          message: 'program `rust/lamp` changed since it was verified on 2026-01-31; run `corpus verify rust/lamp`',
+          message:
+            'program `rust/lamp` changed since it was verified on 2026-01-31; run `corpus verify rust/lamp`',
         },
       ],
     },
@@ -213,7 +232,10 @@ Run \`corpus verify\` for the named package, then \`corpus fix\`: it writes the 
     },
     {
       name: 'a captured output was edited',
-      files: lampProgram(VERIFIED, { [LEDGER]: lampLedger(), 'listings/rust/lamp/output/toggle.txt': 'by hand\n' }),
+      files: lampProgram(VERIFIED, {
+        [LEDGER]: lampLedger(),
+        'listings/rust/lamp/output/toggle.txt': 'by hand\n',
+      }),
       findings: [
         {
           file: LISTING_PAGE,
@@ -247,7 +269,9 @@ Run \`corpus verify\` for the named package, then \`corpus fix\`: it writes the 
             'no verification paragraph follows `<!-- verified: rust -->`: expected `*Verified on 2026-01-31 with rmcp 3.1.4 and rustc 1.95.0: lamp.*`; run `corpus fix` to add it',
         },
       ],
-      fixed: { [LISTING_PAGE]: listingPage(VERIFIED.replace(PARAGRAPH, `${PARAGRAPH}\n\nA lamp has a switch.`)) },
+      fixed: {
+        [LISTING_PAGE]: listingPage(VERIFIED.replace(PARAGRAPH, `${PARAGRAPH}\n\nA lamp has a switch.`)),
+      },
     },
     {
       name: 'a chapter does not say what its programs were verified with',
@@ -284,7 +308,9 @@ Run \`corpus verify\` for the named package, then \`corpus fix\`: it writes the 
     },
     {
       name: 'a shown file belongs to no package',
-      files: lampProgram('<!-- listing: rust/notes/all.rs -->\n```rust\nfn a() {}\n```', { 'listings/rust/notes/all.rs': 'fn a() {}\n' }),
+      files: lampProgram('<!-- listing: rust/notes/all.rs -->\n```rust\nfn a() {}\n```', {
+        'listings/rust/notes/all.rs': 'fn a() {}\n',
+      }),
       findings: [
         {
           file: LISTING_PAGE,
