@@ -1,5 +1,6 @@
 /** What the commands that run rules share: which rules and files, in which format, with which progress. */
 import path from 'node:path';
+import { isatty } from 'node:tty';
 import { Option, type Command } from 'commander';
 import { didYouMean, nearest } from '../corpus/nearest.js';
 import type { CheckOptions, CheckResult } from '../index.js';
@@ -81,11 +82,20 @@ export function formatOf({ format }: FindingsOptions): Format {
   return format ?? (process.env['GITHUB_ACTIONS'] === 'true' ? 'github' : 'pretty');
 }
 
-/** Prints the report to standard output, coloured on a terminal unless `NO_COLOR` is set (no-color.org). */
+/** Prints the report to standard output. */
 export function printReport(result: CheckResult, options: FindingsOptions): void {
-  const color = process.stdout.isTTY && !process.env['NO_COLOR'];
   const prefix = rootPrefix(options.root);
-  process.stdout.write(report(formatOf(options), result, { color, prefix }));
+  process.stdout.write(report(formatOf(options), result, { color: colored(), prefix }));
+}
+
+/**
+ * Coloured on a terminal only, so that what a program reads is plain text wherever it runs; `FORCE_COLOR`
+ * (force-color.org), then `NO_COLOR` (no-color.org) say otherwise.
+ */
+function colored(): boolean {
+  if (process.env['FORCE_COLOR']) return process.env['FORCE_COLOR'] !== '0';
+  if (process.env['NO_COLOR']) return false;
+  return isatty(process.stdout.fd);
 }
 
 /** From the current folder to the root, for paths that a person opens; empty when they are the same. */

@@ -18,7 +18,7 @@ interface Outcome {
 
 async function corpus(args: string[], cwd: string, env: Record<string, string> = {}): Promise<Outcome> {
   return await new Promise((resolve) => {
-    const clean = { ...process.env, GITHUB_ACTIONS: '', ...env };
+    const clean = { ...process.env, GITHUB_ACTIONS: '', FORCE_COLOR: '', ...env };
     execFile(
       process.execPath,
       [cli, ...args],
@@ -110,6 +110,30 @@ describe('formats', () => {
     const { stdout } = await corpus(['check'], root);
     expect(stdout).not.toContain('\u001B[31m](');
   });
+  it('leaves what a program reads without colours, unless FORCE_COLOR is set', async () => {
+    const root = await writeCorpus({ ...clean, 'a.md': page('A', '[x](gone.md)') });
+    const colors = async (env: Record<string, string>): Promise<boolean> =>
+      (await corpus(['check'], root, { NO_COLOR: '', ...env })).stdout.includes('\u001B[');
+    expect(await colors({ CI: 'true' })).toBe(false);
+    expect(await colors({ FORCE_COLOR: '1' })).toBe(true);
+    expect(await colors({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(true);
+    expect(await colors({ FORCE_COLOR: '0' })).toBe(false);
+  });
+  it.skipIf(process.platform !== 'linux')(
+    'colours what a terminal shows, unless NO_COLOR is set',
+    async () => {
+      const root = await writeCorpus({ ...clean, 'a.md': page('A', '[x](gone.md)') });
+      const shell = ['-qec', `${process.execPath} ${cli} check`, '/dev/null'];
+      const onTerminal = (env: Record<string, string>): string =>
+        spawnSync('script', shell, {
+          cwd: root,
+          env: { ...process.env, FORCE_COLOR: '', ...env },
+          encoding: 'utf8',
+        }).stdout;
+      expect(onTerminal({ NO_COLOR: '' })).toContain('\u001B[4ma.md');
+      expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\u001B[4m');
+    },
+  );
   it('keeps control characters out of messages and paths too', async () => {
     const name = 'b\u001B[31mc.md';
     const root = await writeCorpus({ ...clean, [name]: page('B', '[x](go\u0007ne.md)') });
