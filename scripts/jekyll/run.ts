@@ -81,7 +81,7 @@ async function prepare(job: JekyllJob, command: string[]): Promise<Prepared> {
       command: 'bundle',
       args: ['exec', 'jekyll', ...command, '--source', job.source, ...common],
       cwd: job.source,
-      env: process.env,
+      env: inUtf8(process.env),
       cleanUp: () => Promise.resolve(),
     };
   }
@@ -132,9 +132,14 @@ async function standIn(job: JekyllJob, command: string[], common: string[]): Pro
     args: [...command, '--source', mirror, ...common, '--disable-disk-cache'],
     cwd: mirror,
     // A Gemfile beside the source would make the system's Jekyll ask Bundler for gems that are not there.
-    env: { ...process.env, JEKYLL_NO_BUNDLER_REQUIRE: 'true' },
+    env: { ...inUtf8(process.env), JEKYLL_NO_BUNDLER_REQUIRE: 'true' },
     cleanUp: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** The environment in which Ruby reads files and their names as UTF-8, as where sites are published, whatever the locale. */
+export function inUtf8(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, RUBYOPT: `${env['RUBYOPT'] ?? ''} -EUTF-8`.trim() };
 }
 
 function plain(config: string): Record<string, YamlValue> {

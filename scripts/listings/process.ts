@@ -117,7 +117,13 @@ export function runProcess({ command, cwd, env, seconds, merge }: ProcessOptions
   });
 }
 
-/** The environment of programs whose output is captured: no colours, no local customs, no debug switches. */
+/** Programs talk to each other on the loopback interface, whatever proxy leads to the registries. */
+const LOOPBACK = '127.0.0.1,localhost,::1';
+
+/**
+ * The environment of programs whose output is captured: no colours, no local customs, no debug switches, and no proxy
+ * between programs of one machine.
+ */
 export function captureEnvironment(base: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...base };
   for (const name of [
@@ -131,11 +137,14 @@ export function captureEnvironment(base: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   ]) {
     Reflect.deleteProperty(env, name);
   }
+  const noProxy = [base['NO_PROXY'] ?? base['no_proxy'], LOOPBACK].filter(Boolean).join(',');
   return {
     ...env,
     CARGO_TERM_COLOR: 'never',
     CARGO_TERM_PROGRESS_WHEN: 'never',
     LC_ALL: 'C.UTF-8',
+    NO_PROXY: noProxy,
+    no_proxy: noProxy,
     NO_COLOR: '1',
     TERM: 'dumb',
     TZ: 'UTC',

@@ -127,7 +127,7 @@ describe('formats', () => {
       const onTerminal = (env: Record<string, string>): string =>
         spawnSync('script', shell, {
           cwd: root,
-          env: { ...process.env, FORCE_COLOR: '', ...env },
+          env: { ...process.env, GITHUB_ACTIONS: '', FORCE_COLOR: '', ...env },
           encoding: 'utf8',
         }).stdout;
       expect(onTerminal({ NO_COLOR: '' })).toContain('\u001B[4ma.md');

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { inUtf8 } from '../../scripts/jekyll/run.js';
 import { scanRelativeLinks, type RelativeLinksVersion } from '../../scripts/site/relative-links.js';
 import { hasJekyll, pagesLibraries } from '../support/jekyll.js';
 
@@ -39,7 +40,7 @@ function ruby(texts: readonly string[], version: RelativeLinksVersion): Found[][
     input: JSON.stringify(texts),
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
-    env: { ...process.env, PAGES_LIBRARIES: version === '0.6.1' ? pagesLibraries : '' },
+    env: { ...inUtf8(process.env), PAGES_LIBRARIES: version === '0.6.1' ? pagesLibraries : '' },
   });
   return JSON.parse(answer) as Found[][];
 }

@@ -79,6 +79,17 @@ describe('runProcess', () => {
     expect((await bash('yes')).failure).toBe('it printed more than 8 MiB');
   });
 
+  it('keeps programs on one machine apart from a proxy, and what the author excepts', () => {
+    expect(captureEnvironment({ HTTPS_PROXY: 'http://proxy:1' })).toMatchObject({
+      HTTPS_PROXY: 'http://proxy:1',
+      NO_PROXY: '127.0.0.1,localhost,::1',
+      no_proxy: '127.0.0.1,localhost,::1',
+    });
+    expect(captureEnvironment({ no_proxy: 'lamp.example' })['NO_PROXY']).toBe(
+      'lamp.example,127.0.0.1,localhost,::1',
+    );
+  });
+
   it('hides switches that change what programs print', async () => {
     const env = captureEnvironment({
       PATH: process.env['PATH'],

@@ -9,7 +9,7 @@ const file = `${root}/README.md`;
 const transcript = /<!-- transcript: corpus (.*?) -->\n```text\n([\s\S]*?)```/g;
 
 function run(command: string): string {
-  const env = { ...process.env, GITHUB_ACTIONS: '', NO_COLOR: '1' };
+  const env = { ...process.env, GITHUB_ACTIONS: '', FORCE_COLOR: '', NO_COLOR: '1' };
   try {
     return execFileSync(process.execPath, ['dist/cli.js', ...command.split(' ')], {
       cwd: root,

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Engine } from '../../scripts/corpus/config.js';
+import { inUtf8 } from '../../scripts/jekyll/run.js';
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 
 /** Is a Jekyll with the plugins of the tests installed? */
@@ -61,7 +62,7 @@ export async function buildWithJekyll(
     const answer = execFileSync('ruby', [driver], {
       input: JSON.stringify(sites),
       encoding: 'utf8',
-      env: { ...process.env, PAGES_LIBRARIES: engine === 'pages' ? pagesLibraries : '' },
+      env: { ...inUtf8(process.env), PAGES_LIBRARIES: engine === 'pages' ? pagesLibraries : '' },
     });
     const results = JSON.parse(answer) as { error: string | null; pages: BuiltSite['sitePages'] }[];
     return await Promise.all(

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { inUtf8 } from '../../scripts/jekyll/run.js';
 
 /** What kramdown makes of a document: its page, or why it failed. */
 export interface KramdownAnswer {
@@ -25,7 +26,10 @@ export class KramdownServer {
 
   constructor() {
     const script = fileURLToPath(new URL('kramdown-server.rb', import.meta.url));
-    this.process = spawn('ruby', [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.process = spawn('ruby', [script], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: inUtf8(process.env),
+    });
     createInterface({ input: this.process.stdout! }).on('line', (line) => {
       const answer = JSON.parse(line) as KramdownAnswer & { id: number };
       this.waiting.get(answer.id)?.(answer);

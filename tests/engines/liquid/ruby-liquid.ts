@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:chil
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { LiquidLookups } from '../../../scripts/engines/liquid/index.js';
+import { inUtf8 } from '../../../scripts/jekyll/run.js';
 
 const SERVER = fileURLToPath(new URL('../../support/liquid-server.rb', import.meta.url));
 
@@ -26,7 +27,7 @@ export class RubyLiquid {
   private readonly lines: AsyncIterator<string>;
 
   private constructor() {
-    this.child = spawn('ruby', ['-W0', SERVER]);
+    this.child = spawn('ruby', ['-W0', SERVER], { env: inUtf8(process.env) });
     this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
   }
 
