@@ -287,7 +287,7 @@ function heading(
   range: Range,
   slugger: GithubSlugger,
 ): Heading {
-  const text = toString(node, { includeImageAlt: false });
+  const text = toString(node, { includeImageAlt: false, includeHtml: false });
   const first = node.children[0];
   const last = node.children[node.children.length - 1];
   const shift = range.start.offset - (node.position?.start.offset ?? 0);

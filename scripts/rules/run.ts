@@ -211,13 +211,9 @@ function applySuppressions(
   if (!severity || (only && only.size !== 1)) return kept;
   for (const facts of input.facts.values()) {
     for (const suppression of facts.suppressions) {
-      const finding = judgeSuppression(
-        suppression,
-        used.get(suppression),
-        input.sources.get(facts.path) ?? '',
-        Boolean(only),
-      );
-      if (finding) kept.push(toFinding('suppression-used', severity, facts.path, finding));
+      const source = input.sources.get(facts.path) ?? '';
+      for (const finding of judgeSuppression(suppression, used.get(suppression), source, Boolean(only)))
+        kept.push(toFinding('suppression-used', severity, facts.path, finding));
     }
   }
   return kept;
@@ -228,29 +224,50 @@ function judgeSuppression(
   used: ReadonlySet<string> | undefined,
   source: string,
   selected: boolean,
-): RuleFinding | null {
+): RuleFinding[] {
   const { range, rules, reason } = suppression;
   const comment = source.slice(range.start.offset, range.end.offset);
   if (rules.length === 0)
-    return {
+    return [
+      {
+        range,
+        message: 'the suppression names no rule, so it silences nothing; name the rules after the keyword',
+      },
+    ];
+  const ids = new Set(allRules.map((rule) => rule.id));
+  const unknown = rules.filter((rule) => !ids.has(rule));
+  // A slip is the author's to correct: what it was meant to silence is still there.
+  if (unknown.length > 0)
+    return unknown.map((rule) => ({
       range,
-      message: 'the suppression names no rule, so it silences nothing; name the rules after the keyword',
-    };
+      message: `the suppression names the rule \`${rule}\`, which does not exist, so it silences nothing; correct it.${didYouMean(nearest(rule, ids))}`,
+    }));
   if (!selected) {
     const unused = rules.filter((rule) => !used?.has(rule));
     if (unused.length > 0) {
       const names = unused.map((rule) => `\`${rule}\``).join(', ');
-      let end = range.end.offset;
-      if (source[end] === '\r') end++;
-      if (source[end] === '\n') end++;
-      const edits = unused.length === rules.length ? [{ start: range.start.offset, end, text: '' }] : [];
-      return { range, message: `the suppression of ${names} silences nothing; remove it`, edits };
+      const edits = unused.length === rules.length ? [withoutComment(source, range)] : [];
+      return [{ range, message: `the suppression of ${names} silences nothing; remove it`, edits }];
     }
   }
   if (reason === '')
-    return {
-      range,
-      message: `the suppression gives no reason; write \`${comment.replace(/\s*-->$/, ' -- why -->')}\``,
-    };
-  return null;
+    return [
+      {
+        range,
+        message: `the suppression gives no reason; write \`${comment.replace(/\s*-->$/, ' -- why -->')}\``,
+      },
+    ];
+  return [];
+}
+
+/** The edit that removes a comment: with its line where it stands alone, else alone, so that no lines are joined. */
+function withoutComment(source: string, { start, end }: Range): Edit {
+  const lineStart = start.offset - (start.column - 1);
+  const before = source.slice(lineStart, start.offset);
+  const rest = /^[ \t]*(?:\r?\n|$)/.exec(source.slice(end.offset, end.offset + 1000));
+  // In a quote every line has its marks; a list's marker needs something behind it.
+  if (/^[ \t>]*$/.test(before) && rest)
+    return { start: lineStart, end: end.offset + rest[0].length, text: '' };
+  const blanks = rest && /\S/.test(before) ? (/[ \t]*$/.exec(before)?.[0].length ?? 0) : 0;
+  return { start: start.offset - blanks, end: end.offset, text: '' };
 }

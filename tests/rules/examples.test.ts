@@ -56,6 +56,28 @@ for (const rule of rules) {
   });
 }
 
+describe('pages with Windows line ends', () => {
+  const found = async (root: string): Promise<string[]> =>
+    (await checkCorpus({ root })).findings.map(
+      ({ rule, file, line, column, message }) => `${file}:${line}:${column} ${rule} ${message}`,
+    );
+  it.each(rules.map((rule) => [rule.id, rule] as const))(
+    'give the findings of %s, and no others',
+    async (_id, rule) => {
+      for (const example of rule.examples) {
+        const files = Object.fromEntries(
+          Object.entries(example.files).map(([name, text]) => [
+            name,
+            name.endsWith('.md') ? text.replace(/\r?\n/g, '\r\n') : text,
+          ]),
+        );
+        const lines = await found(await exampleRoot(rule, example));
+        expect(await found(await exampleRoot(rule, { ...example, files })), example.name).toEqual(lines);
+      }
+    },
+  );
+});
+
 describe('registry', () => {
   it('holds every rule file of every theme folder, and nothing else', () => {
     const folder = new URL('../../scripts/rules/', import.meta.url);

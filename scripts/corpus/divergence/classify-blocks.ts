@@ -61,7 +61,8 @@ function causes(
   return list ? [list] : unreadLines(group, text);
 }
 
-const DELIMITER_ROW = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*$/;
+/** Every part can match in one way only: with two for a blank cell, a row of them takes exponential time. */
+const DELIMITER_ROW = /^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*(?:(?::?-+:?|::?)\s*)?)*$/;
 
 function tableGained(table: Leaf, group: Group, text: SourceText): Found {
   const range = text.lines(table.first, table.last);
@@ -180,10 +181,8 @@ function lostLeaf(
       const line = text.content(leaf.first);
       const inside = text.source.slice(leaf.start, leaf.end);
       if (!inside.startsWith('#')) {
-        const body = inside
-          .slice(0, inside.lastIndexOf('\n'))
-          .replace(/\s*\n\s*/g, ' ')
-          .trim();
+        const lines = inside.slice(0, inside.lastIndexOf('\n')).split('\n');
+        const body = lines.map((part) => part.trim()).join(' ');
         const edits =
           inQuote || leaf.path.length > 0
             ? []

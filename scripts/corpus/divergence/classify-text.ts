@@ -88,7 +88,11 @@ function tableCause(leaf: Leaf, view: TextHunk, base: Base, text: SourceText): F
     return { kind: 'table-code-escape', ...base };
   if (!cells.test(view.left) && !cells.test(view.right)) return null;
   const content = text.content(line);
-  return /`[^`]*\|[^`]*`/.test(content)
+  const isInCode = content
+    .split('`')
+    .slice(1, -1)
+    .some((part) => part.includes('|'));
+  return isInCode
     ? { kind: 'table-code-pipe', ...row }
     : { kind: 'table-cells', ...base, ...text.lines(leaf.first, leaf.last) };
 }
@@ -183,18 +187,19 @@ function markCause(view: TextHunk, base: Base, text: SourceText): Found | null {
 /** A single backtick before a space begins no code span in kramdown (kramdown/parser/kramdown/codespan.rb). */
 function codeCause(view: TextHunk, base: Base, text: SourceText): Found {
   const { source } = text;
-  const match = /`( +)([^`\n]*?)( *)`/y;
+  const match = /` ([^`\n]*)`/y;
   for (let at = Math.max(0, view.start - 4); at <= view.start; at++) {
     match.lastIndex = at;
     const found = source[at - 1] === '`' ? null : match.exec(source);
     const end = match.lastIndex;
-    if (!found || source[end] === '`' || !found[2]) continue;
+    const code = found?.[1]?.trim() ?? '';
+    if (code === '' || source[end] === '`') continue;
     return {
       kind: 'code-span',
       ...base,
       start: at,
       end,
-      edits: [{ start: at, end, text: `\`${found[2].trim()}\`` }],
+      edits: [{ start: at, end, text: `\`${code}\`` }],
     };
   }
   return { kind: 'code-span', ...base };
@@ -229,7 +234,7 @@ function strikeCause(view: TextHunk, base: Base, text: SourceText): Found {
 }
 
 /** What kramdown's typography shows in place of what was typed. */
-export const SYMBOLS: Readonly<Record<string, { typed: string; shown: string }>> = {
+const SYMBOLS: Readonly<Record<string, { typed: string; shown: string }>> = {
   ndash: { typed: '--', shown: '–' },
   mdash: { typed: '---', shown: '—' },
   hellip: { typed: '...', shown: '…' },

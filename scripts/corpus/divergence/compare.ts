@@ -101,10 +101,10 @@ function* compareShared(group: Group): Iterable<Mismatch> {
     if (leaf.kind !== 'paragraph' && leaf.kind !== 'heading') continue;
     const streams: [Stream, Stream] = [leaf.stream(), partner.stream()];
     const end = streams[0].length;
-    for (const hunk of diffStreams(...streams))
+    const hunks = diffStreams(...streams);
+    for (const hunk of hunks)
       if (hunk.githubEnd < end) yield { type: 'text', github: leaf, site: partner, streams, hunk };
-    for (const symbol of symbolsOf(leaf, streams))
-      if (symbol.type === 'symbol' && symbol.githubIndex < end) yield symbol;
+    for (const symbol of symbolsOf(leaf, streams, hunks)) if (symbol.githubIndex < end) yield symbol;
   }
 }
 
@@ -138,13 +138,11 @@ function* comparePair(github: Leaf, site: Leaf): Iterable<Mismatch> {
   if (github.kind === 'heading' && github.level !== site.level)
     yield { type: 'attribute', github, site, what: 'level' };
   const streams: [Stream, Stream] = [github.stream(), site.stream()];
-  let changed = false;
-  for (const hunk of diffStreams(...streams)) {
-    changed = true;
-    yield { type: 'text', github, site, streams, hunk };
-  }
+  const hunks = diffStreams(...streams);
+  const changed = hunks.length > 0;
+  for (const hunk of hunks) yield { type: 'text', github, site, streams, hunk };
   if (streams[0].unclosed && !changed) yield { type: 'unclosed', ...streams[0].unclosed };
-  yield* symbolsOf(github, streams);
+  yield* symbolsOf(github, streams, hunks);
   if (
     github.kind === 'heading' &&
     !changed &&
@@ -154,13 +152,15 @@ function* comparePair(github: Leaf, site: Leaf): Iterable<Mismatch> {
     yield { type: 'attribute', github, site, what: 'id' };
 }
 
-function* symbolsOf(github: Leaf, streams: [Stream, Stream]): Iterable<Mismatch> {
-  const [left, right] = streams;
-  if (right.symbols.length === 0) return;
-  const hunks = diffStreams(left, right);
+/** Where kramdown's typographic symbols stand in GitHub's text. `hunks`: what differs between the streams. */
+function* symbolsOf(
+  github: Leaf,
+  streams: [Stream, Stream],
+  hunks: readonly Hunk[],
+): Iterable<Extract<Mismatch, { type: 'symbol' }>> {
   let next = 0;
   let shift = 0;
-  for (const { index, length, name } of right.symbols) {
+  for (const { index, length, name } of streams[1].symbols) {
     for (let hunk = hunks[next]; hunk && hunk.siteEnd <= index; hunk = hunks[++next])
       shift = hunk.githubEnd - hunk.siteEnd;
     const hunk = hunks[next];
@@ -170,7 +170,7 @@ function* symbolsOf(github: Leaf, streams: [Stream, Stream]): Iterable<Mismatch>
 }
 
 /** Depth of the first container in which the paths differ; -1 for none. Where a list begins is no difference. */
-export function pathDifference(github: readonly Container[], site: readonly Container[]): number {
+function pathDifference(github: readonly Container[], site: readonly Container[]): number {
   const length = Math.max(github.length, site.length);
   for (let depth = 0; depth < length; depth++) {
     const [a, b] = [github[depth], site[depth]];
@@ -182,9 +182,10 @@ export function pathDifference(github: readonly Container[], site: readonly Cont
 /** Compares the text of a group in which HTML stands, block by block one after the other. */
 function* compareHtml(group: Group): Iterable<Mismatch> {
   const streams: [Stream, Stream] = [joinLeaves(group.github), joinLeaves(group.site)];
-  for (const hunk of diffStreams(...streams)) yield { type: 'html', group, streams, hunk };
+  const hunks = diffStreams(...streams);
+  for (const hunk of hunks) yield { type: 'html', group, streams, hunk };
   const [leaf] = group.github;
-  if (leaf) yield* symbolsOf(leaf, streams);
+  if (leaf) yield* symbolsOf(leaf, streams, hunks);
 }
 
 /** Private characters that begin a block of a kind in a joined stream. */

@@ -64,12 +64,10 @@ export function githubLeaves(tree: Root, source: string, marks: MarkTable): Leaf
         container(node, path);
         break;
       case 'heading':
-        leaves.push(
-          leaf('heading', node, path, (stream) => {
+        leaves.push({
+          ...leaf('heading', node, path, (stream) => {
             inline(stream, node, page);
           }),
-        );
-        Object.assign(leaves[leaves.length - 1] ?? {}, {
           level: node.depth,
           id: slugger.slug(toString(node, { includeImageAlt: false, includeHtml: false })),
         });
@@ -103,7 +101,8 @@ export function githubLeaves(tree: Root, source: string, marks: MarkTable): Leaf
         const fenced = /^[`~]/.test(source.slice(start, start + 1));
         leaves.push({
           ...leaf('code', node, path),
-          value: node.value,
+          // The kramdown model unifies line ends, as kramdown does.
+          value: node.value.replace(/\r\n?/g, '\n'),
           language: node.lang ?? '',
           fenced,
         });

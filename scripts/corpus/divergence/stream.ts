@@ -9,7 +9,7 @@ export const IMAGE = '\uE000';
 export const FOOTNOTE = '\uE001';
 export const BREAK = '\uE002';
 /** Ends a paragraph or another block where several blocks are compared as one stream. */
-export const BLOCK_END = '\uE003';
+const BLOCK_END = '\uE003';
 export const CELL_END = '\uE004';
 export const ROW_END = '\uE005';
 

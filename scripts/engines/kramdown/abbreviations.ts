@@ -1,28 +1,39 @@
 /** Abbreviations: text that was defined by `*[text]: title` (kramdown's abbreviation.rb). */
 import { applyAttributeList, element } from './element.js';
-import { countNewlines } from './source.js';
+import { countNewlines, escapePattern } from './source.js';
 import type { KramdownDocument, KramdownElement } from './types.js';
 
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-/** Splits a text at abbreviations that stand between word boundaries. */
+/**
+ * Splits a text at abbreviations. A place is found where any of them stands between word boundaries; which one
+ * is taken there is the longest, whatever follows: with `API` and `API key` defined, `API keys` begins with the
+ * latter.
+ */
 function split(text: KramdownElement, names: string): KramdownElement[] {
   const value = text.value!;
-  const whole = new RegExp(`(?:${names})(?![A-Za-z0-9_])`, 'g');
+  // Like Ruby's `(?=(?:\W|^)…)`: at the character before the name, or at the name where the search begins.
+  const place = new RegExp(`(?:[^A-Za-z0-9_]|(?<![^\\n]))(?=(?:${names})(?![A-Za-z0-9_]))`, 'g');
+  const first = new RegExp(`(?:${names})(?![A-Za-z0-9_])`, 'y');
+  const any = new RegExp(names, 'y');
   const result: KramdownElement[] = [];
   let start = 0;
   let line = text.startLine;
-  for (let match = whole.exec(value); match; match = whole.exec(value)) {
-    if (match.index > start && /[A-Za-z0-9_]/.test(value[match.index - 1]!)) {
-      whole.lastIndex = match.index + 1;
-      continue;
+  for (;;) {
+    place.lastIndex = first.lastIndex = start;
+    let at = start;
+    if (!first.test(value)) {
+      const match = place.exec(value);
+      if (!match) break;
+      at = match.index;
     }
-    result.push(element('text', line, value.slice(start, match.index)));
-    line += countNewlines(value, start, match.index);
-    result.push(element('abbreviation', line, match[0]));
-    start = whole.lastIndex;
+    any.lastIndex = at;
+    // A name that begins with the character before it is taken from there.
+    if (!any.test(value)) at++;
+    any.lastIndex = at;
+    const name = any.exec(value)![0];
+    result.push(element('text', line, value.slice(start, at)));
+    line += countNewlines(value, start, at);
+    result.push(element('abbreviation', line, name));
+    start = at + name.length;
   }
   result.push(element('text', line, value.slice(start)));
   return result;

@@ -2,14 +2,7 @@
  * Definition lists: a line starting with `: ` after a paragraph (kramdown's list.rb).
  */
 import type { BlockParser } from './block-parser.js';
-import {
-  isLazyItemLine,
-  itemAttributeList,
-  itemIndentEnd,
-  markerIndent,
-  readFirstLine,
-  unindent,
-} from './block-list.js';
+import { belongsToItem, itemAttributeList, markerIndent, readFirstLine, unindent } from './block-list.js';
 import { endOfBlockMark, listMarkerEnd } from './boundaries.js';
 import { appendValue, element, emptyAttributeList, parseAttributeList } from './element.js';
 import { Source } from './source.js';
@@ -85,10 +78,7 @@ function collectDefinitions(parser: BlockParser, firstAsPara: boolean): Definiti
       source.pos = blank;
       continue;
     }
-    const belongs =
-      itemIndentEnd(text, pos, definition.indentation) !== -1 ||
-      (!afterBlank && isLazyItemLine(source, pos, definition.indentation));
-    if (!belongs) break;
+    if (!belongsToItem(source, pos, definition.indentation, afterBlank)) break;
     definition.lines.push(unindent(text.slice(pos, next), definition.indentation).text);
     definition.element.endLine = source.lineAt(pos);
     asPara = afterBlank = false;

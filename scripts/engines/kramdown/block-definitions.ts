@@ -2,7 +2,7 @@
  * Definitions and extensions: link definitions, footnotes, abbreviations, attribute lists and `{::name}`
  * (kramdown's link.rb, footnote.rb, abbreviation.rb, extensions.rb).
  */
-import { indentedCodeEnd, endMark } from './block-leaf.js';
+import { indentedCodeEnd, endMark, withoutIndent } from './block-leaf.js';
 import { maxBlockDepth, type BlockParser } from './block-parser.js';
 import { blockAttributeListAt, closingBrace, isBlockAttributeList } from './boundaries.js';
 import { element, emptyAttributeList, parseAttributeList } from './element.js';
@@ -119,7 +119,7 @@ export function parseFootnote(parser: BlockParser, first: number): boolean {
   const content = element('footnote_def', line);
   content.name = match[1]!;
   content.endLine = parser.lastLine(first, end);
-  const body = source.text.slice(footnoteStart.lastIndex, end).replace(/^(?:\t| {4})/gm, '');
+  const body = withoutIndent(source.text.slice(footnoteStart.lastIndex, end));
   parser.parseNested(new Source(body, line), content);
   endMark(parser, 'footnote_def');
   document.footnotes.set(match[1]!, { content, mark: parser.last!, resolved: false });
@@ -200,6 +200,14 @@ export interface ExtensionStart {
 
 const extensionName = /\{::(\w+)/y;
 
+/** What kramdown can do; any other name is text, however far away its stop tag is. */
+const knownExtensions: ReadonlySet<string> = new Set(['comment', 'nomarkdown', 'options']);
+
+/** True if an extension tag is read and not shown as text. */
+export function isKnownExtension({ name }: ExtensionStart): boolean {
+  return knownExtensions.has(name);
+}
+
 /** The extension tag whose brace is at `at`, or undefined. */
 export function extensionStartAt(source: Source, at: number): ExtensionStart | undefined {
   const { text } = source;
@@ -219,6 +227,7 @@ export function extensionStartAt(source: Source, at: number): ExtensionStart | u
 
 function parseExtensionBlock(parser: BlockParser, extension: ExtensionStart, bodyStart: number): boolean {
   const { source, document } = parser;
+  if (!isKnownExtension(extension)) return false;
   const line = source.lineAt(source.pos);
   let body: string | undefined;
   let end = bodyStart;
@@ -229,18 +238,20 @@ function parseExtensionBlock(parser: BlockParser, extension: ExtensionStart, bod
       return stop.exec(source.text)?.index ?? -1;
     });
     if (start === -1) return false;
-    body = source.text.slice(bodyStart, start).replace(/\n$(?![^])/, '');
+    body = source.text.slice(bodyStart, start).replace(/\n$/, '');
     end = source.nextLine(start);
   }
-  const handled = handleExtension(document, parser.tree, extension, body, 'block', line);
-  if (!handled) return false;
+  handleExtension(document, parser.tree, extension, body, 'block', line);
   if (extension.name === 'options') endMark(parser, 'extension');
   else if (body !== undefined) parser.last!.endLine = source.lineAt(end - 1);
   source.pos = end;
   return true;
 }
 
-/** Carries out an extension; false if kramdown does not know it (Kramdown#handle_extension). */
+/**
+ * Carries out an extension that kramdown knows (Kramdown#handle_extension): sets options, or adds a comment
+ * or raw text to `tree`. `body` is undefined for `{::name /}`.
+ */
 export function handleExtension(
   document: KramdownDocument,
   tree: KramdownElement,
@@ -248,14 +259,13 @@ export function handleExtension(
   body: string | undefined,
   category: 'block' | 'span',
   line: number,
-): boolean {
+): void {
   const { name, attributes } = extension;
   if (name === 'options') {
     for (const [option, value] of attributes.attributes) setInlineOption(document.options, option, value);
-    return true;
+    return;
   }
-  if (name !== 'comment' && name !== 'nomarkdown') return false;
-  if (body === undefined) return true;
+  if (body === undefined) return;
   const node = element(name === 'comment' ? 'comment' : 'raw', line, body);
   node.category = category;
   if (name === 'nomarkdown') {
@@ -264,5 +274,4 @@ export function handleExtension(
       .filter((word) => word !== '');
   }
   tree.children.push(node);
-  return true;
 }

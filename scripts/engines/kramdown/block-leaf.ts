@@ -15,7 +15,7 @@ import {
 } from './boundaries.js';
 import { addText, appendValue } from './element.js';
 import type { KramdownElement } from './types.js';
-import { isSpaceCode, lstrip, rstrip, Source, strip } from './source.js';
+import { fenceParts, isSpaceCode, lstrip, rstrip, Source, strip } from './source.js';
 
 /** A paragraph, or more lines for the paragraph just before (when what ended it turned out to be text). */
 export function parseParagraph(parser: BlockParser): true {
@@ -163,6 +163,11 @@ export function indentedCodeEnd(source: Source, from: number): number {
   }
 }
 
+/** Removes a tab or four spaces at the start of every line; only a line feed ends a line here. */
+export function withoutIndent(text: string): string {
+  return text.replace(/(^|\n)(?:\t| {4})/g, '$1');
+}
+
 /** Code indented by four spaces or a tab. */
 export function parseIndentedCode(parser: BlockParser): true {
   const { source } = parser;
@@ -171,10 +176,7 @@ export function parseIndentedCode(parser: BlockParser): true {
   // White space of a rare kind (form feed) after the indent: kramdown never gets past it.
   if (end === pos) end = source.nextLine(pos);
   const code = parser.block('codeblock');
-  code.value = text
-    .slice(pos, end)
-    .replace(/\n( {0,3}[^ \t\r\n\f\v])/g, ' $1')
-    .replace(/^(?:\t| {4})/gm, '');
+  code.value = withoutIndent(text.slice(pos, end).replace(/\n( {0,3}[^ \t\r\n\f\v])/g, ' $1'));
   code.endLine = parser.lastLine(pos, end);
   source.pos = end;
   parser.append(code);
@@ -206,8 +208,8 @@ function fenceOpening(source: Source, start: number): Opening | undefined {
   };
 }
 
-/** Fences mix backticks and tildes so rarely that only this many lengths of a mixed run are tried. */
-const maxMixedLengths = 16;
+/** Fences mix backticks and tildes so rarely that a run is cut back at this many changes between them only. */
+const maxFenceCuts = 16;
 
 /** The closing line for a run or, failing that, for a shorter part of it. */
 function fenceClosing(
@@ -217,32 +219,17 @@ function fenceClosing(
   const { run, info, contentStart } = opening;
   // What a shorter run leaves over becomes the start of the info string, so no blank may follow.
   const shortest = info.startsWith(' ') && info.length > 1 ? run.length : 3;
-  const character = run[0]!;
-  let pure = 0;
-  while (run[pure] === character) pure++;
-  for (
-    let length = run.length;
-    length > Math.max(pure, shortest - 1, run.length - maxMixedLengths);
-    length--
-  ) {
-    const part = run.slice(0, length);
-    const found = source.findBy(`fence:${part}`, contentStart, (from) => {
-      for (let at = source.text.indexOf(part, from); at !== -1; at = source.text.indexOf(part, at + 1)) {
-        const lineStart = source.text.lastIndexOf('\n', at) + 1;
-        const before = source.text.slice(lineStart, at);
-        let after = at + length;
-        while (source.text[after] === part.at(-1)) after++;
-        if (lineStart >= from && /^ {0,3}$/.test(before) && source.restIsBlank(after) !== -1)
-          return lineStart;
-      }
-      return -1;
-    });
-    if (found !== -1) return { length, start: found, end: source.nextLine(found) };
+  let { length } = run;
+  for (let cuts = 0; cuts <= maxFenceCuts && length >= shortest; cuts++) {
+    const { base, tail } = fenceParts(run.slice(0, length));
+    const head = length - tail;
+    const kept = Math.min(tail, source.longestClosingFence(base, contentStart));
+    const closing =
+      kept > 0 && head + kept >= shortest ? source.closingFence(base, kept, contentStart) : undefined;
+    if (closing) return { length: head + kept, ...closing };
+    length = head;
   }
-  const length = Math.min(pure, source.longestClosingFence(character, contentStart));
-  if (length < shortest) return undefined;
-  const closing = source.closingFence(character, length, contentStart);
-  return closing && { length, ...closing };
+  return undefined;
 }
 
 /** A fenced code block. Without a closing fence, or with two words after the opening one, it is text. */
@@ -255,7 +242,7 @@ export function parseFencedCode(parser: BlockParser, first: number): boolean {
   if (!opening || !closing) return false;
   const code = parser.block('codeblock', text.slice(opening.contentStart, closing.start));
   code.fenced = true;
-  const lang = opening.run.slice(closing.length) + opening.info.trimStart();
+  const lang = opening.run.slice(closing.length) + lstrip(opening.info);
   if (lang !== '') {
     code.lang = lang;
     const question = lang.indexOf('?', 1);

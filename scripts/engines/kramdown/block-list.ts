@@ -68,31 +68,33 @@ export function readFirstLine(markerLength: number, line: string): FirstLine {
   return { content: opening.rest, indentation, ial };
 }
 
-/** End of the indentation of a line that belongs to an item, -1 if the line is indented less. */
-export function itemIndentEnd(text: string, at: number, indentation: number): number {
+/** True if the line at `at` is indented as the content of an item; a tab counts as four columns. */
+function isIndentedAs(text: string, at: number, indentation: number): boolean {
   const steps = Math.floor(indentation / 4);
   let position = at;
   for (let step = 0; step < steps; step++) {
     if (text[position] === '\t') position++;
     else if (text.startsWith('    ', position)) position += 4;
-    else return -1;
+    else return false;
   }
-  if (text[position] === '\t') return position + 1;
-  const rest = indentation % 4;
-  for (let column = 0; column < rest; column++) {
-    if (text[position + column] !== ' ') return -1;
-  }
-  return position + rest;
+  return text[position] === '\t' || text.startsWith(' '.repeat(indentation % 4), position);
 }
 
 /** True if the line at `at`, though not indented, goes on with an item. It is not blank. */
-export function isLazyItemLine(source: Source, at: number, indentation: number): boolean {
+function isLazyItemLine(source: Source, at: number, indentation: number): boolean {
   const { text } = source;
   // Any number of spaces up to the limit may stand before what ends the item, so look behind all of them.
   let first = at;
   while (first < at + Math.min(indentation, 3) && text[first] === ' ') first++;
   if (text[first] === '<') return !isLazyHtml(source, first);
   return blockAttributeListAt(source, first) === undefined;
+}
+
+/** True if the line at `at`, which is not blank, belongs to an item: indented, or going on with a paragraph. */
+export function belongsToItem(source: Source, at: number, indentation: number, afterBlank: boolean): boolean {
+  return (
+    isIndentedAs(source.text, at, indentation) || (!afterBlank && isLazyItemLine(source, at, indentation))
+  );
 }
 
 /** Indentation that still counts as a marker of the same list. */
@@ -173,10 +175,7 @@ function collectItems(
       source.pos = blank;
       continue;
     }
-    const belongs =
-      itemIndentEnd(text, pos, item.indentation) !== -1 ||
-      (!afterBlank && isLazyItemLine(source, pos, item.indentation));
-    if (!belongs) break;
+    if (!belongsToItem(source, pos, item.indentation, afterBlank)) break;
     const line = unindent(text.slice(pos, next), item.indentation);
     const startsList = isListStart(line.text, 0);
     let content = line.text;
@@ -200,14 +199,14 @@ function hasTightItem(children: readonly KramdownElement[]): boolean {
 }
 
 /** Decides whether an item's first paragraph is shown without `<p>`. */
-function tighten(list: KramdownElement, index: number, ended: boolean, tightBefore: () => boolean): void {
+function tighten(list: KramdownElement, index: number, ended: boolean): void {
   const children = list.children[index]!.children;
   const [first, second] = children;
   if (first?.type !== 'p') return;
   const isLast = index === list.children.length - 1;
   const followed =
     children.length < 2 || second!.type !== 'blank' || (isLast && children.length === 2 && !ended);
-  if (!followed || !(!isLast || list.children.length === 1 || tightBefore())) return;
+  if (!followed || (isLast && list.children.length > 1 && !hasTightItem(list.children))) return;
   if (second && second.type !== 'blank') appendValue(first.children[0]!, '\n');
   first.transparent = true;
 }
@@ -246,7 +245,6 @@ export function parseList(parser: BlockParser): boolean {
   parser.append(list);
 
   let trailing: KramdownElement | undefined;
-  let tightSeen: boolean | undefined;
   items.forEach((item, index) => {
     let line = item.line;
     for (const part of item.parts) {
@@ -259,7 +257,7 @@ export function parseList(parser: BlockParser): boolean {
     if (children.length === 0) return;
     // An attribute list right after the first paragraph ends no block here.
     if (children[0]!.type === 'p' && children[1]?.type === 'eob' && children[0]!.ial) children.splice(1, 1);
-    tighten(list, index, ended, () => (tightSeen ??= hasTightItem(list.children)));
+    tighten(list, index, ended);
     trailing = undefined;
     if (children.at(-1)!.type === 'blank') trailing = children.pop();
   });

@@ -219,7 +219,10 @@ export function parseTable(parser: BlockParser): boolean {
   }
   for (const part of table.children) {
     for (const row of part.children) {
-      while (row.children.length < builder.columns) row.children.push(element('td', row.startLine));
+      for (let at = row.children.length; at < builder.columns && document.cellsLeft > 0; at++) {
+        document.cellsLeft--;
+        row.children.push(element('td', row.startLine));
+      }
     }
   }
   table.alignment.length = Math.min(table.alignment.length, builder.columns);

@@ -4,7 +4,7 @@
  */
 import { nameAt } from './html-scan.js';
 import { spanElements } from './html-tables.js';
-import { isDigitCode, isSpaceCode, type Source } from './source.js';
+import { isDigitCode, isSpaceCode, wordClass, type Source } from './source.js';
 
 const TAB = 9;
 const SPACE = 32;
@@ -43,7 +43,7 @@ export function endOfBlockMark(source: Source, at: number): number {
 }
 
 const lazySpanNames = [...spanElements, 'script'].join('|');
-const spanName = new RegExp(`(?:${lazySpanNames})(?![\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}])`, 'uy');
+const spanName = new RegExp(`(?:${lazySpanNames})(?![${wordClass}])`, 'uy');
 
 /** True if the `<` at `at` begins a tag that ends a paragraph: any element but inline ones, even misspelt. */
 export function isLazyHtml(source: Source, at: number): boolean {
@@ -107,7 +107,7 @@ export function horizontalRuleEnd(text: string, at: number): number {
 }
 
 /** Position after a match of a sticky expression that must begin at `at`, or -1. */
-export function stickyEnd(pattern: RegExp, text: string, at: number): number {
+function stickyEnd(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : -1;
 }

@@ -12,10 +12,16 @@ import { SpanParser } from './span-parser.js';
 import type { KramdownDocument, KramdownElement, KramdownOptions } from './types.js';
 
 /** Line endings become line feeds, and exactly the last one is made sure of (Base#adapt_source). */
-export function adaptSource(text: string): string {
+function adaptSource(text: string): string {
   const unified = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
   return unified.endsWith('\n') ? unified : `${unified}\n`;
 }
+
+/**
+ * Cells that short rows of a document's tables are given in all. kramdown fills every row, which makes
+ * four million cells of a page of ten thousand characters.
+ */
+const maxAddedCells = 200_000;
 
 /** Parses spans of headings and terms only, or of everything. */
 type SpanScope = 'all' | 'headings';
@@ -62,7 +68,8 @@ function finishBlocks(parent: KramdownElement, document: KramdownDocument, scope
 /** Splits text at a backslash before a line feed (GFM#update_text_type). */
 function hardBreaks(parent: KramdownElement, child: KramdownElement, mark: string): KramdownElement[] {
   const lines = child.value!.split(mark);
-  const isBlock = !['em', 'strong', 'a', 'del'].includes(parent.type);
+  // kramdown gives the root no category.
+  const isBlock = !['em', 'strong', 'a', 'del', 'root'].includes(parent.type);
   const dropsLast = lines.at(-1) === '' && isBlock && parent.children.at(-1) === child;
   return lines.flatMap((line, index) => {
     const at = child.startLine + index;
@@ -104,6 +111,7 @@ export function parseDocument(
     links: new Map(),
     footnotes: new Map(),
     abbreviations: new Map(),
+    cellsLeft: maxAddedCells,
   };
   // Options set in the text itself come too late for these.
   const { input, hardWrap } = document.options;

@@ -1,3 +1,4 @@
+import { lstrip } from './source.js';
 import type { AttributeList, KramdownDocument, KramdownElement, KramdownType } from './types.js';
 
 /** Most elements have no attributes, and a page has very many elements: the map is made when asked for. */
@@ -56,28 +57,28 @@ export function emptyAttributeList(): AttributeList {
 /** Adds a class or sets any other attribute. */
 function setAttribute(target: Map<string, string>, name: string, value: string): void {
   if (name === 'class') {
-    const present = target.get(name);
-    target.set(name, present ? `${present} ${value}` : value);
+    target.set(name, lstrip(`${target.get(name) ?? ''} ${value}`));
   } else {
     target.set(name, value);
   }
 }
 
-/** How many definitions may refer to each other in a chain; kramdown overflows its stack on a cycle. */
-const maxReferenceDepth = 50;
+/**
+ * How many definitions an attribute list may lead to, directly or through others. kramdown overflows its stack
+ * on a cycle and takes twice the time for every definition in a chain that names the next one twice.
+ */
+const maxReferences = 1000;
 
 /** Applies an attribute list and the definitions it refers to (Kramdown#update_attr_with_ial). */
 export function applyAttributeList(
   target: Map<string, string>,
   list: AttributeList,
   document: KramdownDocument,
-  depth = 0,
+  budget = { left: maxReferences },
 ): void {
-  if (depth < maxReferenceDepth) {
-    for (const ref of list.refs) {
-      const definition = document.attributeLists.get(ref);
-      if (definition) applyAttributeList(target, definition, document, depth + 1);
-    }
+  for (const ref of list.refs) {
+    const definition = document.attributeLists.get(ref);
+    if (definition && budget.left-- > 0) applyAttributeList(target, definition, document, budget);
   }
   for (const [name, value] of list.attributes) setAttribute(target, name, value);
 }
@@ -88,20 +89,25 @@ export function mergeAttributeList(list: AttributeList, added: AttributeList): v
   for (const [name, value] of added.attributes) setAttribute(list.attributes, name, value);
 }
 
-const spaceOrEnd = '(?=[ \\t\\r\\n\\f\\v]|$(?![^]))';
+const spaceOrEnd = '(?=[ \\t\\r\\n\\f\\v]|$)';
 const keyAndQuote = /([A-Za-z0-9_][\w-]*)=(["'])/y;
 const reference = new RegExp(`[A-Za-z0-9_][\\w-]*${spaceOrEnd}`, 'y');
 const idsAndClasses = new RegExp(`(?:#[A-Za-z][\\w:-]*|\\.[^ \\t\\r\\n\\f\\v.#]+)+${spaceOrEnd}`, 'y');
 const idOrClass = /#([A-Za-z][\w:-]*)|\.([^ \t\r\n\f\v.#]+)/g;
 const space = /[ \t\r\n\f\v]/;
 
-/** Position of the quote that ends a value: not escaped and followed by white space or the end; -1 if none. */
+/**
+ * Position of the quote that ends a value: followed by white space or the end and not escaped, or the last
+ * escaped one if there is no other (`path="C:\dir\"`); -1 if none.
+ */
 function valueEnd(text: string, from: number, quote: string): number {
+  let escaped = -1;
   for (let at = text.indexOf(quote, from); at !== -1; at = text.indexOf(quote, at + 1)) {
-    if (text[at - 1] === '\\' && at > from) continue;
-    if (at + 1 === text.length || space.test(text[at + 1]!)) return at;
+    if (at + 1 < text.length && !space.test(text[at + 1]!)) continue;
+    if (at === from || text[at - 1] !== '\\') return at;
+    escaped = at;
   }
-  return -1;
+  return escaped;
 }
 
 /** Reads the inside of `{: … }` into `list` (Kramdown#parse_attribute_list). */

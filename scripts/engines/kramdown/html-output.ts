@@ -5,6 +5,7 @@
 import { namedEntity } from './entities.js';
 import { voidElements } from './html-tables.js';
 import { plainId, usedFootnotes } from './ids.js';
+import { strip } from './source.js';
 import { typographicText } from './span-text.js';
 import { tableOfContents, type TocEntry } from './toc.js';
 import type { KramdownDocument, KramdownElement, KramdownOptions } from './types.js';
@@ -27,7 +28,7 @@ function escapeAll(text: string): string {
 function attributesOf(attributes: ReadonlyMap<string, string>): string {
   let result = '';
   for (const [name, value] of attributes) {
-    if (name === 'id' && value.trim() === '') continue;
+    if (name === 'id' && strip(value) === '') continue;
     result += ` ${name}="${escapeAttribute(value)}"`;
   }
   return result;
@@ -129,8 +130,9 @@ class Converter {
       case 'thead':
       case 'tbody':
       case 'tfoot':
-      case 'tr':
         return this.indented(el.type, el.attributes, this.inner(el, indent), indent);
+      case 'tr':
+        return this.row(el, indent);
       case 'ul':
       case 'ol':
         return this.list(el, indent);
@@ -139,8 +141,6 @@ class Converter {
         return this.item(el, indent);
       case 'dt':
         return this.block('dt', this.termAttributes(el), this.inner(el, indent), indent);
-      case 'td':
-        return this.cell(el, indent);
       case 'hr':
         return `${spaces(indent)}<hr${attributesOf(el.attributes)} />\n`;
       case 'math':
@@ -221,14 +221,14 @@ class Converter {
   private codeblock(el: KramdownElement, indent: number): string {
     const attributes = new Map(el.attributes);
     const classes = attributes.get('class');
-    const language = classes === undefined ? undefined : /\blanguage-(\S+)/.exec(classes)?.[1];
+    const language = classes === undefined ? undefined : /\blanguage-([^ \t\r\n\f\v]+)/.exec(classes)?.[1];
     if (language !== undefined) {
-      const rest = classes!.replace(/\blanguage-\S+/, '').trim();
+      const rest = strip(classes!.replace(/\blanguage-[^ \t\r\n\f\v]+/, ''));
       if (rest === '') attributes.delete('class');
       else attributes.set('class', rest);
     }
     const code = language === undefined ? '' : ` class="language-${escapeAttribute(language)}"`;
-    let value = escapeAll(el.value!).replace(/\n$(?![^])/, '');
+    let value = escapeAll(el.value!).replace(/\n$/, '');
     if (/\bshow-whitespaces\b/.test(el.attributes.get('class') ?? '')) value = showSpaces(value);
     return `${spaces(indent)}<pre${attributesOf(attributes)}><code${code}>${value}\n</code></pre>\n`;
   }
@@ -262,10 +262,16 @@ class Converter {
     return new Map([...el.attributes, ['id', prefix + plainId(el.rawText ?? '')]]);
   }
 
-  private cell(el: KramdownElement, indent: number): string {
+  private row(el: KramdownElement, indent: number): string {
+    this.stack.push(el);
+    const cells = el.children.map((cell, column) => this.cell(cell, indent + 2, column));
+    this.stack.pop();
+    return this.indented('tr', el.attributes, cells.join(''), indent);
+  }
+
+  private cell(el: KramdownElement, indent: number, column: number): string {
     const body = this.inner(el, indent);
-    const row = this.stack.at(-1)!;
-    const alignment = this.stack.at(-3)!.alignment![row.children.indexOf(el)] ?? 'default';
+    const alignment = this.stack.at(-3)!.alignment![column] ?? 'default';
     const attributes = new Map(el.attributes);
     if (alignment !== 'default') {
       const style = attributes.get('style');
@@ -300,7 +306,7 @@ class Converter {
     let result = isInRaw ? start : spaces(indent) + start;
     if (el.isClosed && el.contentModel === 'raw') result += ' />';
     else if (body !== '' && el.contentModel !== 'block') result += `>${body}</${el.tag!}>`;
-    else if (body !== '') result += `>\n${body.replace(/\n$(?![^])/, '')}\n${spaces(indent)}</${el.tag!}>`;
+    else if (body !== '') result += `>\n${body.replace(/\n$/, '')}\n${spaces(indent)}</${el.tag!}>`;
     else if (isVoid) result += ' />';
     else result += `></${el.tag!}>`;
     return isInRaw ? result : `${result}\n`;
@@ -330,9 +336,10 @@ class Converter {
     );
   }
 
-  /** The paragraph or heading a back link is put into, if the last block ends with one. */
+  /** The paragraph that back links are put into; undefined if the footnote ends with another block. */
   private backlinkTarget(item: KramdownElement): KramdownElement | undefined {
-    return item.children.at(-1)?.type === 'p' ? item.children.at(-1) : undefined;
+    const last = item.children.at(-1);
+    return last?.type === 'p' ? last : undefined;
   }
 
   private footnotes(): string {

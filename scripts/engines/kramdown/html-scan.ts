@@ -3,9 +3,8 @@
  * backtracking: a tag is read once from left to right.
  */
 import { knownElements } from './html-tables.js';
-import { downcase, type Source } from './source.js';
+import { downcase, escapePattern, wordClass, type Source } from './source.js';
 
-const wordClass = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}';
 const alnum = '\\p{Alphabetic}\\p{Nd}';
 const localName = `[\\p{Alphabetic}_][-${alnum}._]*`;
 const namePattern = new RegExp(`(?:${localName}:)?${localName}`, 'uy');
@@ -86,7 +85,7 @@ export function commentEnd(source: Source, at: number): number {
 
 /** Start of the next end tag of one of HTML's elements, in any case; -1 if none. */
 export function findEndTag(source: Source, name: string, from: number): number {
-  const pattern = new RegExp(`</${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[ \\t\\r\\n\\f\\v]*>`, 'gi');
+  const pattern = new RegExp(`</${escapePattern(name)}[ \\t\\r\\n\\f\\v]*>`, 'gi');
   return source.findBy(`end:${name.toLowerCase()}`, from, (start) => {
     pattern.lastIndex = start;
     return pattern.exec(source.text)?.index ?? -1;

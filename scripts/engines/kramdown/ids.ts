@@ -2,7 +2,7 @@
  * Ids: those kramdown makes for headings, and every other target of a fragment
  * (GFM#generate_gfm_header_id; Converter::Base#generate_id).
  */
-import { downcase } from './source.js';
+import { downcase, strip, wordClass } from './source.js';
 import { typographicText } from './span-text.js';
 import type { KramdownElement, KramdownType } from './types.js';
 
@@ -56,7 +56,7 @@ export function headingText(parent: KramdownElement): string {
   return text;
 }
 
-const notInId = /[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\- \t]/gu;
+const notInId = new RegExp(`[^${wordClass}\\- \\t]`, 'gu');
 
 /** GFM: all but word characters, hyphens and blanks goes; blanks become hyphens. */
 export function gfmId(text: string): string {
@@ -65,7 +65,7 @@ export function gfmId(text: string): string {
 
 /** kramdown's own: ASCII letters and digits, from the first letter on. */
 export function plainId(text: string): string {
-  const fromLetter = text.replace(/^[^a-zA-Z]+/gm, '');
+  const fromLetter = text.replace(/^[^a-zA-Z]+/, '');
   return fromLetter
     .replace(/[^a-zA-Z0-9 -]/g, '')
     .replace(/ /g, '-')
@@ -140,7 +140,7 @@ export function assignIds(root: KramdownElement): void {
   const copy = (child: KramdownElement): void => {
     if (bareTypes.has(child.type)) return;
     const id = child.attributes.get('id');
-    if (id !== undefined && id.trim() !== '') child.id = id;
+    if (id !== undefined && strip(id) !== '') child.id = id;
     const target = child.attributes.get(child.type === 'img' ? 'src' : 'href');
     if ((child.type === 'a' || child.type === 'img') && target !== undefined) child.href = target;
     const title = child.attributes.get('title');
@@ -192,7 +192,7 @@ export function anchors(root: KramdownElement): Anchor[] {
   const { options } = root.document!;
   const marks = new Map<string, number>();
   const add = (id: string | undefined, line: number): void => {
-    if (id !== undefined && id.trim() !== '') found.push({ id, line });
+    if (id !== undefined && strip(id) !== '') found.push({ id, line });
   };
   const collect = (child: KramdownElement): void => {
     const line = child.startLine;

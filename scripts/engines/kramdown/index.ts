@@ -7,9 +7,13 @@
  *
  * Known differences, all in text nobody means to write:
  * - blocks and HTML nested deeper than the limits are text;
+ * - short rows of tables that would need hundreds of thousands of cells more stay short;
  * - a paragraph with hundreds of openers that never close: after a budget of work they are text unread;
  * - code indented and then starting with a form feed or vertical tab, on which kramdown never ends;
  * - with `input: 'kramdown'` (not GitHub Pages'): an indented fence closes one, and `#` alone is text;
+ * - attribute list definitions that name each other in a circle, on which kramdown overflows its stack;
+ * - options set in the text that change nothing but characters (`smart_quotes`, `entity_output` and the like);
+ * - footnotes marked only inside a list that a table of contents takes the place of are shown;
  * - `}` in an attribute list that is preceded by a backslash and still ends it (kramdown backtracks).
  */
 import { parseDocument } from './document.js';

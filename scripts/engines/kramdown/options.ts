@@ -1,3 +1,4 @@
+import { strip } from './source.js';
 import type { KramdownOptions } from './types.js';
 
 /** GitHub Pages' options (github-pages gem, lib/github-pages/configuration.rb) over kramdown's defaults. */
@@ -22,8 +23,21 @@ function parseBoolean(value: string): boolean {
   return value !== '' && value.trim().toLowerCase() !== 'false';
 }
 
+/** A decimal number with white space around it (Ruby's `Integer`, which also reads other bases). */
+function parseInteger(value: string): number | undefined {
+  return /^[+-]?(?:0|[1-9]\d*)$/.test(strip(value)) ? Number(value) : undefined;
+}
+
+/** `2..4` or `2,3,4`, of levels 1 to 6 only. */
+function parseLevels(value: string): number[] | undefined {
+  const range = /^([1-6])\.\.([1-6])$/.exec(value);
+  if (range) return [1, 2, 3, 4, 5, 6].slice(Number(range[1]) - 1, Number(range[2]));
+  return /^[1-6](?:,[1-6])*$/.test(value) ? value.split(',').map(Number) : undefined;
+}
+
 /**
- * Sets one option as `{::options name="value" /}` does. Options this model does not know are ignored.
+ * Sets one option as `{::options name="value" /}` does. Options this model does not know and values that
+ * kramdown refuses are ignored (Options.parse and the validators in lib/kramdown/options.rb).
  */
 export function setInlineOption(options: KramdownOptions, name: string, value: string): void {
   switch (name) {
@@ -45,25 +59,19 @@ export function setInlineOption(options: KramdownOptions, name: string, value: s
     case 'footnote_backlink':
       options.footnoteBacklink = value;
       break;
+    case 'math_engine':
+      if (/^:?mathjax$/.test(strip(value))) options.mathEngine = 'mathjax';
+      if (/^:?(?:nil)?$/.test(strip(value))) options.mathEngine = null;
+      break;
     case 'header_offset':
-      if (/^-?\d+$/.test(value)) options.headerOffset = Number(value);
+      options.headerOffset = parseInteger(value) ?? options.headerOffset;
       break;
     case 'footnote_nr':
-      if (/^\d+$/.test(value)) options.footnoteNr = Number(value);
+      options.footnoteNr = parseInteger(value) ?? options.footnoteNr;
       break;
-    case 'toc_levels': {
-      const range = /^(\d)\.\.(\d)$/.exec(value);
-      if (range) {
-        const first = Number(range[1]);
-        options.tocLevels = Array.from(
-          { length: Math.max(0, Number(range[2]) - first + 1) },
-          (_, i) => first + i,
-        );
-      } else {
-        options.tocLevels = value.split(',').map(Number);
-      }
+    case 'toc_levels':
+      options.tocLevels = parseLevels(value) ?? options.tocLevels;
       break;
-    }
     default:
       break;
   }

@@ -8,6 +8,14 @@ export function isSpaceCode(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13);
 }
 
+/** Ruby's `\p{Word}`, for use between the brackets of a character class. */
+export const wordClass = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}';
+
+/** A text as a regular expression that only matches this text. */
+export function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 /** True for the code of a decimal digit. */
 export function isDigitCode(code: number): boolean {
   return code >= 48 && code <= 57;
@@ -66,13 +74,25 @@ class Finder {
   }
 }
 
-/** Where an opening fence may end: lines that hold only a run of one fence character. */
+/** Where code may end: the lines that hold only fence characters, of one `base` (see `fenceParts`). */
 interface FenceLines {
   starts: number[];
-  lengths: number[];
+  tails: number[];
   ends: number[];
-  /** longest[i]: greatest length at index i or later. */
+  /** longest[i]: greatest tail at index i or later. */
   longest: number[];
+}
+
+/**
+ * A run of fence characters as what a closing line must begin with (`base`: the run with its last character
+ * only once) and how often the last character stands at the end (`tail`). A line closes a run of the same
+ * base whose tail is no longer than its own.
+ */
+export function fenceParts(run: string): { base: string; tail: number } {
+  const last = run.at(-1);
+  let head = run.length;
+  while (head > 0 && run[head - 1] === last) head--;
+  return { base: run.slice(0, head + 1), tail: run.length - head };
 }
 
 export class Source {
@@ -184,43 +204,46 @@ export class Source {
     return end;
   }
 
-  /**
-   * First closing line of a fence at or after `from`: up to three spaces, a run of `character` at least
-   * `minimum` long, white space. With `-1` as start none exists. `longest` is the greatest run there is.
-   */
-  closingFence(character: string, minimum: number, from: number): { start: number; end: number } | undefined {
-    const lines = this.fenceLines(character);
-    let index = lowerBound(lines.starts, from);
-    if (index >= lines.starts.length || lines.longest[index]! < minimum) return undefined;
-    while (lines.lengths[index]! < minimum) index++;
+  /** First line at or after `from` that closes a run of fence characters; undefined if there is none. */
+  closingFence(base: string, tail: number, from: number): { start: number; end: number } | undefined {
+    const lines = this.fenceLines(base);
+    let index = lines ? lowerBound(lines.starts, from) : 0;
+    if (!lines || index >= lines.starts.length || lines.longest[index]! < tail) return undefined;
+    while (lines.tails[index]! < tail) index++;
     return { start: lines.starts[index]!, end: lines.ends[index]! };
   }
 
-  /** Greatest run of any closing line at or after `from`; 0 if there is none. */
-  longestClosingFence(character: string, from: number): number {
-    const lines = this.fenceLines(character);
-    return lines.longest[lowerBound(lines.starts, from)] ?? 0;
+  /** Greatest tail of any closing line of `base` at or after `from`; 0 if there is none. */
+  longestClosingFence(base: string, from: number): number {
+    const lines = this.fenceLines(base);
+    return lines?.longest[lowerBound(lines.starts, from)] ?? 0;
   }
 
-  private fenceLines(character: string): FenceLines {
-    this.fences ??= new Map();
-    let lines = this.fences.get(character);
-    if (lines) return lines;
-    lines = { starts: [], lengths: [], ends: [], longest: [] };
-    this.fences.set(character, lines);
-    const pattern = character === '`' ? /^ {0,3}(`{3,})[ \t\r\f\v]*\n/gm : /^ {0,3}(~{3,})[ \t\r\f\v]*\n/gm;
-    for (let match = pattern.exec(this.text); match; match = pattern.exec(this.text)) {
-      lines.starts.push(match.index);
-      lines.lengths.push(match[1]!.length);
-      lines.ends.push(match.index + match[0].length);
-    }
-    let greatest = 0;
-    for (let index = lines.lengths.length - 1; index >= 0; index--) {
-      greatest = Math.max(greatest, lines.lengths[index]!);
-      lines.longest[index] = greatest;
-    }
-    return lines;
+  private fenceLines(base: string): FenceLines | undefined {
+    this.fences ??= readFenceLines(this.text);
+    return this.fences.get(base);
   }
+}
+
+/** All lines of a text that may close a fence: up to three spaces, fence characters, white space. */
+function readFenceLines(text: string): Map<string, FenceLines> {
+  const fences = new Map<string, FenceLines>();
+  for (const match of text.matchAll(/(?<![^\n]) {0,3}([`~]{3,})[ \t\r\f\v]*\n/g)) {
+    const { base, tail } = fenceParts(match[1]!);
+    const lines = fences.get(base) ?? { starts: [], tails: [], ends: [], longest: [] };
+    fences.set(base, lines);
+    lines.starts.push(match.index);
+    lines.tails.push(tail);
+    lines.ends.push(match.index + match[0].length);
+  }
+  for (const { tails, longest } of fences.values()) {
+    let greatest = 0;
+    for (let index = tails.length - 1; index >= 0; index--) {
+      greatest = Math.max(greatest, tails[index]!);
+      longest[index] = greatest;
+    }
+  }
+  return fences;
 }
 
 /** Index of the first value >= `wanted` in a sorted list. */

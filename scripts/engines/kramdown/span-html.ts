@@ -1,5 +1,5 @@
 /** Inline HTML, autolinks, footnote marks and inline extensions (html.rb, autolink.rb, footnote.rb, extensions.rb). */
-import { handleExtension, extensionStartAt } from './block-definitions.js';
+import { extensionStartAt, handleExtension, isKnownExtension } from './block-definitions.js';
 import { closingBrace } from './boundaries.js';
 import {
   addText,
@@ -143,6 +143,7 @@ export function parseSpanExtension(parser: SpanParser): boolean {
   stopTag.lastIndex = pos;
   const extension = extensionStartAt(source, pos);
   if (extension) {
+    if (!isKnownExtension(extension)) return false;
     let body: string | undefined;
     let end = extension.end;
     if (!extension.isEmpty) {
@@ -155,7 +156,7 @@ export function parseSpanExtension(parser: SpanParser): boolean {
       body = text.slice(end, start);
       end = text.indexOf('}', start) + 1;
     }
-    if (!handleExtension(document, parser.tree, extension, body, 'span', source.lineAt(pos))) return false;
+    handleExtension(document, parser.tree, extension, body, 'span', source.lineAt(pos));
     source.pos = end;
     return true;
   }

@@ -72,6 +72,7 @@ function readTarget(parser: SpanParser): { href: string; isDone: boolean } {
   }
   let depth = 0;
   let end = open;
+  let last = open;
   for (let at = open; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 40) {
@@ -85,8 +86,10 @@ function readTarget(parser: SpanParser): { href: string; isDone: boolean } {
       end = at + 1;
       break;
     }
-    if (at === text.length - 1) parser.spend(at - open);
+    last = at;
   }
+  // Read again by every bracket before it, if no closing parenthesis is found.
+  parser.spend(last - open);
   source.pos = end;
   // kramdown drops the first and the last character read, whatever they are.
   return { href: strip(text.slice(open + 1, Math.max(open + 1, end - 1))), isDone: depth === 0 };

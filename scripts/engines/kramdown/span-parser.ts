@@ -34,9 +34,9 @@ const candidates: Record<SpanMode, string> = {
 };
 
 /**
- * Openers that never close make kramdown read the rest of the paragraph once for each of them. Reading
- * goes on until this many characters per character (and some for free) were read; then openers are text. Only paragraphs
- * with hundreds of unclosed openers get there.
+ * Openers that never close make kramdown read the rest of the paragraph once for each of them. Reading goes
+ * on until this many characters for each one of the paragraph (and some for free) were read; then openers are
+ * text. Only paragraphs with hundreds of unclosed openers get there.
  */
 const workPerCharacter = 2;
 const freeWork = 2_000_000;

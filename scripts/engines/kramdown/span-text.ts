@@ -1,8 +1,8 @@
 /** Smart quotes, typographic symbols, entities, escapes and line breaks (kramdown's files of those names). */
 import { namedEntity, numericEntity } from './entities.js';
+import { wordClass } from './source.js';
 import type { SpanParser } from './span-parser.js';
 
-const wordClass = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}';
 const space = '[ \\t\\r\\n\\f\\v]';
 
 /**
@@ -30,7 +30,7 @@ const quoteRules: { pattern: RegExp; curls: readonly ('open' | 'close' | 'lsquo'
   ];
 
 function rule(source: string): RegExp {
-  return new RegExp(source.replaceAll('`', '\\x60'), 'uy');
+  return new RegExp(source, 'uy');
 }
 
 function isQuote(character: string | undefined): boolean {
@@ -118,7 +118,8 @@ export function parseEntity(parser: SpanParser): boolean {
   const [original, name, decimal, hex] = match;
   const character =
     name === undefined
-      ? numericEntity(decimal ?? hex ?? '', decimal === undefined ? 16 : 10)
+      ? // A number beyond all characters stays as it is written.
+        (numericEntity(decimal ?? hex ?? '', decimal === undefined ? 16 : 10) ?? original)
       : namedEntity(name);
   const node = parser.create('entity', character ?? '&');
   if (character !== undefined) node.original = original;

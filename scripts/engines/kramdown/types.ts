@@ -149,6 +149,8 @@ export interface KramdownDocument {
   links: Map<string, LinkDefinition>;
   footnotes: Map<string, FootnoteDefinition>;
   abbreviations: Map<string, AbbreviationDefinition>;
+  /** How many more cells short rows of tables may be given. */
+  cellsLeft: number;
 }
 
 /** The options of kramdown that change what this model does (lib/kramdown/options.rb). */

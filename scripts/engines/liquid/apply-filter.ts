@@ -9,7 +9,7 @@ import {
   UNKNOWN,
   type Value,
 } from './values.js';
-import { leftStripOffset, rightStripOffset, strip } from './ruby.js';
+import { downcase, leftStripOffset, rightStripOffset, strip } from './ruby.js';
 
 export type FilterResult = { value: Value } | { failure: string };
 
@@ -40,11 +40,25 @@ function arithmetic(compute: (a: number, b: number) => number): Filter {
   };
 }
 
-function division(compute: (a: number, b: number) => number): Filter {
+/** @param takesDecimals whether a decimal number may be divided by 0 (the result is then infinite) */
+function division(compute: (a: number, b: number) => number, takesDecimals: boolean): Filter {
   return (input, [operand]) => {
-    if (operand && toNumber(operand)?.value === 0) return fail('the divisor is 0');
+    const divisor = operand && toNumber(operand);
+    if (divisor?.value === 0) {
+      const isDecimal = divisor.isFloat || toNumber(input)?.isFloat === true;
+      return isDecimal && takesDecimals ? value(UNKNOWN) : fail('the divisor is 0');
+    }
     return arithmetic(compute)(input, [operand ?? NIL]);
   };
+}
+
+/** Ruby's `String#capitalize`; undefined for a letter whose form at the start of a word is not its capital. */
+function capitalize(source: string): string | undefined {
+  const [first = ''] = source;
+  const capital = first.toUpperCase();
+  if (capital.length !== first.length || /[\u01c4-\u01cc\u01f1-\u01f3\u10d0-\u10ff]/.test(first))
+    return undefined;
+  return capital + downcase(source.slice(first.length));
 }
 
 /** Fails on nil and on other kinds that lack the method which the filter calls. */
@@ -81,8 +95,8 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   append: onText((source, [arg]) => joined(source, toText(arg ?? NIL))),
   prepend: onText((source, [arg]) => joined(toText(arg ?? NIL), source)),
   upcase: onText((source) => source.toUpperCase()),
-  downcase: onText((source) => source.toLowerCase()),
-  capitalize: onText((source) => source.charAt(0).toUpperCase() + source.slice(1).toLowerCase()),
+  downcase: onText(downcase),
+  capitalize: onText(capitalize),
   strip: onText(strip),
   lstrip: onText((source) => source.slice(leftStripOffset(source))),
   rstrip: onText((source) => source.slice(0, rightStripOffset(source))),
@@ -156,8 +170,8 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   plus: arithmetic((a, b) => a + b),
   minus: arithmetic((a, b) => a - b),
   times: arithmetic((a, b) => a * b),
-  divided_by: division((a, b) => Math.floor(a / b)),
-  modulo: division((a, b) => a - b * Math.floor(a / b)),
+  divided_by: division((a, b) => Math.floor(a / b), true),
+  modulo: division((a, b) => a - b * Math.floor(a / b), false),
   abs: arithmetic((a) => Math.abs(a)),
   ceil: arithmetic((a) => a),
   floor: arithmetic((a) => a),

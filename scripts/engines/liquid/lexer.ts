@@ -91,7 +91,7 @@ function identifierEnd(text: string, at: number): number {
  *
  * @throws StrictSyntaxError at a character that Liquid's lexer does not know
  */
-export function lex(input: string): LexToken[] {
+function lex(input: string): LexToken[] {
   const tokens: LexToken[] = [];
   let at = skipSpace(input, 0);
   while (at < input.length) {

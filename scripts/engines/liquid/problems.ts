@@ -4,7 +4,7 @@ import type { LiquidProblem, LiquidProblemCode } from './types.js';
 export type RawProblem = Omit<LiquidProblem, 'engines'>;
 
 /** The remedy for literal text, the same wherever braces were not meant for Liquid. */
-export const WRAP_IN_RAW =
+const WRAP_IN_RAW =
   'If this is literal text, put `<!-- {% raw %} -->` on a line before and `<!-- {% endraw %} -->` on a line after it.';
 
 /** A page of braces has as many problems as braces; nobody reads more than these of each phase. */

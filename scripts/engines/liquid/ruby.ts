@@ -50,6 +50,11 @@ export function strip(text: string): string {
   return start === text.length ? '' : text.slice(start, rightStripOffset(text));
 }
 
+/** Ruby's `String#downcase`: letter by letter, so that a sigma at the end of a word stays an ordinary one. */
+export function downcase(text: string): string {
+  return Array.from(text, (character) => character.toLowerCase()).join('');
+}
+
 /** True when the text has nothing but white space (Liquid's `WhitespaceOrNothing`). */
 export function isBlank(text: string): boolean {
   return skipSpace(text, 0) === text.length;

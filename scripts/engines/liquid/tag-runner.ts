@@ -10,12 +10,16 @@ import { toText, UNKNOWN, type Value } from './values.js';
 /** Any of these may follow a node: nothing, a `break` for sure, or a `break` under an unknown condition. */
 export type Interrupt = 'no' | 'maybe' | 'yes';
 
+/** A page that captures a text twice over and over shows no more characters of values than this. */
+const MOST_SHOWN = 10_000_000;
+
 /** The part of the evaluator that knows single tags. Sources: `render` of lib/liquid/tags/ and lib/jekyll/tags/. */
 export class TagRunner extends Runtime {
   protected readonly shown = new Map<OutputNode, Value>();
   /** Where text goes. */
   protected buffer = new OutputBuffer();
   private cycled = false;
+  private shownLength = 0;
 
   /** Runs something and keeps its text apart. */
   protected apart(action: () => void): OutputBuffer {
@@ -36,6 +40,14 @@ export class TagRunner extends Runtime {
     this.exact = false;
   }
 
+  /** Writes a value, or leaves it out when only the site's data tell it or all values are too long by now. */
+  private show(value: Value, node: OutputNode | SimpleNode): void {
+    const shown = toText(value);
+    this.shownLength += shown?.length ?? 0;
+    if (shown === undefined || this.shownLength > MOST_SHOWN) this.leaveOut();
+    else this.buffer.add(shown, node.start, false);
+  }
+
   protected assign(name: string, value: Value): void {
     this.scope.set(name, this.certain ? value : UNKNOWN);
   }
@@ -43,9 +55,7 @@ export class TagRunner extends Runtime {
   protected runOutput(node: OutputNode): void {
     const value = this.variable(node.variable, node);
     this.shown.set(node, value);
-    const shown = toText(value);
-    if (shown === undefined) this.leaveOut();
-    else this.buffer.add(shown, node.start, false);
+    this.show(value, node);
   }
 
   protected runAssign(node: AssignNode): void {
@@ -58,9 +68,7 @@ export class TagRunner extends Runtime {
       case 'continue':
         return this.certain ? 'yes' : 'maybe';
       case 'cycle': {
-        const shown = node.values[0] ? toText(this.evaluate(node.values[0], node)) : '';
-        if (shown === undefined) this.leaveOut();
-        else this.buffer.add(shown, node.start, false);
+        if (node.values[0]) this.show(this.evaluate(node.values[0], node), node);
         // Which value comes next depends on every cycle before; only the first one is exact.
         if (this.cycled) this.exact = false;
         this.cycled = true;

@@ -164,12 +164,22 @@ export function compare(left: Value, operator: string, right: Value): Comparing 
   if ((left.kind === 'string') !== (right.kind === 'string')) {
     return { failure: 'text cannot be compared with a number' };
   }
-  const [a, b] = left.kind === 'string' ? [left.value, (right as { value: string }).value] : [0, 0];
   const order =
-    left.kind === 'string' ? (a < b ? -1 : a > b ? 1 : 0) : toNumber(left)!.value - toNumber(right)!.value;
+    left.kind === 'string'
+      ? textOrder(left.value, (right as { value: string }).value)
+      : toNumber(left)!.value - toNumber(right)!.value;
   if (operator === '<') return { result: order < 0 };
   if (operator === '>') return { result: order > 0 };
   return { result: operator === '<=' ? order <= 0 : order >= 0 };
+}
+
+/** Negative, 0 or positive, by code points as in Ruby; JavaScript puts surrogates before U+E000. */
+function textOrder(left: string, right: string): number {
+  let at = 0;
+  while (at < left.length && left[at] === right[at]) at++;
+  if (at === left.length || at === right.length) return left.length - right.length;
+  const rank = (code: number): number => (code >= 0xd800 && code < 0xe000 ? code + 0x10000 : code);
+  return rank(left.charCodeAt(at)) - rank(right.charCodeAt(at));
 }
 
 function equal(left: Value, right: Value): boolean | undefined {

@@ -127,15 +127,14 @@ function argumentEnd(part: string, start: number): number {
 }
 
 function filterCall(name: string, rawArguments: string[], engine: LiquidEngine): FilterCall {
-  const call: FilterCall = { name, args: [], named: [] };
+  const args: Expression[] = [];
+  const named = new Map<string, Expression>();
   for (const raw of rawArguments) {
     const attribute = splitAttribute(raw, engine);
-    if (attribute) {
-      call.named = call.named.filter((other) => other.key !== attribute[0]);
-      call.named.push({ key: attribute[0], value: parseExpression(attribute[1], engine) });
-    } else call.args.push(parseExpression(raw, engine));
+    if (attribute) named.set(attribute[0], parseExpression(attribute[1], engine));
+    else args.push(parseExpression(raw, engine));
   }
-  return call;
+  return { name, args, named: Array.from(named, ([key, value]) => ({ key, value })) };
 }
 
 /** `JustTagAttributes`: a whole argument of the form `name: value`. Liquid 5 allows dashes in the name. */

@@ -29,7 +29,7 @@ Source: \`valid?\` and \`applies?\` in Jekyll's \`frontmatter_defaults.rb\`.`,
       name: 'scopes that fit',
       files: {
         '_config.yml':
-          'defaults:\n  - scope: {path: "", type: pages}\n    values: {layout: default}\n  - scope: {path: guide/*.md}\n    values: {layout: default}\n',
+          'defaults:\n  - scope: {path: "", type: pages}\n    values: {layout: default}\n  - scope: {path: guide/*.md}\n    values: {layout: default}\n  - scope: {path: _drafts}\n    values: {layout: default}\n',
         'guide/a.md': '---\ntitle: A\n---\n',
       },
       findings: [],
@@ -143,8 +143,8 @@ function* pathFinding(
 ): Generator<RuleFinding> {
   if (typeof path !== 'string') return;
   const plain = path.replace(/^\/+|\/+$/gu, '');
-  // Globs and prefixes of names (which Jekyll 4 allows) are beyond a simple look-up.
-  if (plain === '' || /[*?[{]/u.test(plain) || paths.has(plain)) return;
+  // Globs and prefixes of names (which Jekyll 4 allows) are beyond a simple look-up; drafts are seldom committed.
+  if (plain === '' || /[*?[{]|^_drafts(?:\/|$)/u.test(plain) || paths.has(plain)) return;
   for (const existing of paths) if (existing.startsWith(plain)) return;
   yield {
     file: config.path,

@@ -1,5 +1,6 @@
 import { ConfigPlaces } from '../shared/config-places.js';
 import { code, codeValue } from '../shared/wording.js';
+import type { Site } from '../../site/types.js';
 import { siteRule, type RuleFinding } from '../types.js';
 
 /** kramdown options that change what the model (and a reader on GitHub) expects. */
@@ -42,7 +43,7 @@ export const configMarkdown = siteRule({
   documentation: `
 \`markdown: GFM\` and \`markdown: CommonMark\` look harmless, but on GitHub Pages they replace kramdown by another
 engine: heading ids, attribute lists (\`{: .note }\`), callouts and footnotes change or stop working. Jekyll 4 does not
-know these names and stops. Other values are replaced by kramdown on GitHub Pages without a word (warning).
+know these names and stops, unless the plugin jekyll-commonmark brings the engine. Other values are replaced by kramdown on GitHub Pages without a word (warning).
 
 Options of kramdown that change heading ids, line breaks or fences are warnings. Delete the key, or write
 \`markdown: kramdown\` and \`kramdown: {input: GFM, hard_wrap: false}\`.
@@ -82,6 +83,20 @@ Source: the \`markdown\` override in \`configuration.rb\` of the pages-gem; Jeky
       ],
     },
     {
+      name: 'a plugin brings the engine to an own build',
+      config: 'engine: actions\n',
+      files: { '_config.yml': 'markdown: CommonMark\nplugins: [jekyll-commonmark]\n' },
+      findings: [
+        {
+          file: '_config.yml',
+          line: 1,
+          column: 11,
+          message:
+            'The engine `CommonMark` of the plugin jekyll-commonmark gives headings other ids and knows no attribute lists and callouts. Write `kramdown`; `kramdown: {input: GFM}` is how GitHub-flavoured text is read.',
+        },
+      ],
+    },
+    {
       name: 'an old engine and options that change pages',
       files: { '_config.yml': 'markdown: redcarpet\nkramdown:\n  hard_wrap: true\n  auto_ids: false\n' },
       findings: [
@@ -111,7 +126,7 @@ Source: the \`markdown\` override in \`configuration.rb\` of the pages-gem; Jeky
   *check(context) {
     const config = ConfigPlaces.of(context);
     if (config === null) return;
-    yield* engine(config, context.site.engine);
+    yield* engine(config, context.site);
     for (const { key, fine, wanted, consequence } of OPTIONS) {
       const value = config.value('kramdown', key);
       if (value === null || fine(value)) continue;
@@ -125,18 +140,25 @@ Source: the \`markdown\` override in \`configuration.rb\` of the pages-gem; Jeky
   },
 });
 
-function* engine(config: ConfigPlaces, build: 'pages' | 'actions'): Generator<RuleFinding> {
+function* engine(config: ConfigPlaces, { engine: build, config: { plugins } }: Site): Generator<RuleFinding> {
   const value = config.value('markdown');
   if (value === null || (typeof value === 'string' && value.toLowerCase() === 'kramdown')) return;
   const at = { file: config.path, range: config.range('markdown') };
   const named = codeValue(value);
   const advice = 'Write `kramdown`; `kramdown: {input: GFM}` is how GitHub-flavoured text is read.';
-  if (build === 'actions') {
+  const commonMark = typeof value === 'string' && /^(?:gfm|commonmark|commonmarkghpages)$/iu.test(value);
+  const brought = ['jekyll-commonmark', 'jekyll-commonmark-ghpages'].some((plugin) => plugins.has(plugin));
+  if (build === 'actions' && commonMark && brought) {
+    yield {
+      ...at,
+      message: `The engine ${named} of the plugin jekyll-commonmark gives headings other ids and knows no attribute lists and callouts. ${advice}`,
+    };
+  } else if (build === 'actions') {
     yield {
       ...at,
       message: `The engine ${named} is not one that Jekyll 4 knows, and without a plugin that brings it the build stops. ${advice}`,
     };
-  } else if (typeof value === 'string' && /^(?:gfm|commonmark|commonmarkghpages)$/iu.test(value)) {
+  } else if (commonMark) {
     yield {
       ...at,
       message: `The engine ${named} is CommonMark on GitHub Pages, which gives headings other ids and knows no attribute lists and callouts. ${advice}`,

@@ -1,7 +1,7 @@
 import type { Range } from '../../corpus/types.js';
 import { rangeAt } from '../../corpus/text.js';
 import { PAGES_ALLOWED_PLUGINS } from '../../site/config.js';
-import { ConfigPlaces } from '../shared/config-places.js';
+import { ConfigPlaces, gemfileOf } from '../shared/config-places.js';
 import { Nearest, didYouMean } from '../../corpus/nearest.js';
 import { code } from '../shared/wording.js';
 import { siteRule, type RuleFinding, type SiteContext } from '../types.js';
@@ -80,11 +80,37 @@ Source: \`PLUGIN_WHITELIST\` of the pages-gem (\`lib/github-pages/plugins.rb\`);
       ],
     },
     {
+      name: 'a requirement of a Gemfile has no upper bound below the version that drops baseurl',
+      config: 'engine: actions\n',
+      files: {
+        '_config.yml': 'plugins: [jekyll-relative-links]\n',
+        Gemfile: "gem 'jekyll-relative-links', '~> 0.7'\n",
+      },
+      findings: [
+        {
+          file: 'Gemfile',
+          line: 1,
+          column: 1,
+          message:
+            'The Gemfile allows `jekyll-relative-links` 0.8, which writes links without `baseurl`, so that they are dead on a project site. Write `gem "jekyll-relative-links", "~> 0.7.0"`.',
+        },
+      ],
+    },
+    {
       name: 'a Gemfile pins the version',
       config: 'engine: actions\n',
       files: {
         '_config.yml': 'plugins: [jekyll-relative-links]\n',
         Gemfile: 'gem "jekyll-relative-links", "~> 0.7.0"\n',
+      },
+      findings: [],
+    },
+    {
+      name: 'a Gemfile bounds the version from above',
+      config: 'engine: actions\n',
+      files: {
+        '_config.yml': 'plugins: [jekyll-relative-links]\n',
+        Gemfile: 'gem "jekyll-relative-links", ">= 0.6", "< 0.8" # links keep baseurl\n',
       },
       findings: [],
     },
@@ -124,23 +150,17 @@ function* listed({ site }: SiteContext, config: ConfigPlaces): Generator<RuleFin
   }
 }
 
-/** One requirement keeps the version below 0.8. */
+/** Does one of the requirements keep the version below 0.8? `~> 0.7` means "below 1.0". */
 function isPinned(requirements: string): boolean {
-  return /(?:^|["'\s,])(?:=?\s*0\.[0-7](?:\.\d+)?|~>\s*0\.[0-7]\.\d+|<=?\s*0\.[0-7](?:\.\d+)?|<\s*0\.8(?:\.0)?)["']/u.test(
+  return /["']\s*(?:=?\s*0\.[0-7](?:\.\d+)*|~>\s*0\.[0-7]\.\d+|<=\s*0\.[0-7](?:\.\d+)*|<\s*0\.[0-8](?:\.0)*)\s*["']/u.test(
     requirements,
   );
 }
 
-function* gemfile({
-  site,
-  source,
-}: {
-  site: SiteContext['site'];
-  source: (path: string) => string | undefined;
-}): Generator<RuleFinding> {
-  const path = site.config.source === '.' ? 'Gemfile' : `${site.config.source}/Gemfile`;
-  const text = source(path);
-  if (text === undefined || /^\s*gem\s+["']github-pages["']/mu.test(text)) return;
+function* gemfile(context: Pick<SiteContext, 'site' | 'source'>): Generator<RuleFinding> {
+  const found = gemfileOf(context);
+  if (found === null || found.forPages) return;
+  const { path, text } = found;
   const match = /^[ \t]*(gem[ \t(]+["']jekyll-relative-links["']([^\n#]*))/mu.exec(text);
   if (match === null || isPinned(match[2] ?? '')) return;
   const start = match.index + match[0].length - (match[1] ?? '').length;

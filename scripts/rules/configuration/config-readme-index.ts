@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
-import type { Page, Site } from '../../site/types.js';
 import { ConfigPlaces } from '../shared/config-places.js';
+import { keyIndent } from '../shared/fields.js';
+import { isOrdinaryReadme } from '../shared/readmes.js';
 import { count, listing, place } from '../shared/wording.js';
 import { siteRule, type Edit } from '../types.js';
 
@@ -59,6 +59,19 @@ Source: jekyll-readme-index 0.3, \`lib/jekyll-readme-index/generator.rb\`.`,
       fixed: { '_config.yml': 'title: Site\nreadme_index:\n  enabled: true\n  with_frontmatter: true\n' },
     },
     {
+      name: 'a configuration in braces has no place for another line',
+      config: 'preset: tutorial\n',
+      files: { '_config.yml': '{title: Site}\n', 'guide/README.md': '---\ntitle: Guide\n---\n' },
+      findings: [
+        {
+          file: '_config.yml',
+          line: 1,
+          message:
+            'The setting `readme_index.with_frontmatter` is missing, so 1 README with front matter (`guide/README.md:1`) is not the index of its folder. Write `readme_index: {enabled: true, with_frontmatter: true}`.',
+        },
+      ],
+    },
+    {
       name: 'an Actions build does not list the plugin',
       config: 'engine: actions\n',
       files: { '_config.yml': 'readme_index: {enabled: true, with_frontmatter: true}\n' },
@@ -105,15 +118,6 @@ Source: jekyll-readme-index 0.3, \`lib/jekyll-readme-index/generator.rb\`.`,
   },
 });
 
-/** A README with front matter in a folder that has no other index. */
-function isOrdinaryReadme(site: Site, page: Page): boolean {
-  if (!/(?:^|\/)readme\.[^./]+$/iu.test(page.source) || page.facts.frontMatter.state !== 'valid')
-    return false;
-  if (!page.markdown || page.url.endsWith('/') || page.data.get('permalink') !== undefined) return false;
-  const folder = posix.dirname(page.source);
-  return !site.outputs.has(folder === '.' ? 'index.html' : `${folder}/index.html`);
-}
-
 /** Only what needs no guess: the key is absent, or the switch itself is wrong. */
 function repair(config: ConfigPlaces): Edit[] | null {
   if (config.value('readme_index', 'with_frontmatter') !== null) {
@@ -121,9 +125,14 @@ function repair(config: ConfigPlaces): Edit[] | null {
     return [{ start: start.offset, end: end.offset, text: 'true' }];
   }
   if (config.field('readme_index') !== undefined || config.text === undefined) return null;
+  // A key behind `{…}` or behind the end of the document would make the file unreadable.
+  const indent = keyIndent(config.fields, config.text);
+  if (indent === null || /^(?:---|\.\.\.)[ \t]*\r?$/mu.test(config.text.replace(/^\uFEFF?---/u, '')))
+    return null;
   const { length } = config.text;
   const glue = config.text === '' || config.text.endsWith('\n') ? '' : '\n';
+  const lines = ['readme_index:', '  enabled: true', '  with_frontmatter: true'];
   return [
-    { start: length, end: length, text: `${glue}readme_index:\n  enabled: true\n  with_frontmatter: true\n` },
+    { start: length, end: length, text: `${glue}${lines.map((line) => `${indent}${line}\n`).join('')}` },
   ];
 }

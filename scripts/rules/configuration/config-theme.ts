@@ -1,4 +1,4 @@
-import { ConfigPlaces, usesJustTheDocs } from '../shared/config-places.js';
+import { ConfigPlaces, gemfileOf, usesJustTheDocs } from '../shared/config-places.js';
 import { PAGES_THEMES } from '../shared/known-keys.js';
 import { Nearest, didYouMean } from '../../corpus/nearest.js';
 import { code, codeValue } from '../shared/wording.js';
@@ -114,14 +114,13 @@ Source: \`Theme#gemspec\` in Jekyll's \`theme.rb\`; jekyll-remote-theme 0.4.3 (\
 const BRANCHES = /^(?:main|master|HEAD|develop|dev|gh-pages|trunk)$/u;
 
 function* gemTheme(
-  { site, source }: Pick<SiteContext, 'site'> & { source: (path: string) => string | undefined },
+  context: Pick<SiteContext, 'site' | 'source'>,
   config: ConfigPlaces,
 ): Generator<RuleFinding> {
   const theme = config.value('theme');
-  if (site.engine !== 'pages' || typeof theme !== 'string') return;
+  if (context.site.engine !== 'pages' || typeof theme !== 'string') return;
   if ((PAGES_THEMES as readonly string[]).includes(theme)) return;
-  const gemfile = source(site.config.source === '.' ? 'Gemfile' : `${site.config.source}/Gemfile`);
-  const ownBuild = gemfile !== undefined && !/^\s*gem\s+["']github-pages["']/mu.test(gemfile);
+  const ownBuild = gemfileOf(context)?.forPages === false;
   const remote = usesJustTheDocs(config)
     ? 'Write `remote_theme: just-the-docs/just-the-docs@v0.12.0` instead'
     : 'Name one of them, or use `remote_theme`';

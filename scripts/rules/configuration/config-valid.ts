@@ -20,7 +20,7 @@ const SECTIONS: Record<string, readonly string[]> = {
   default_layout: ['enabled'],
   mermaid: ['version', 'path'],
 };
-/** Jekyll refuses to build when one of these is set to anything but a list. */
+/** Jekyll 4 refuses to build when one of these is set to anything but a list. */
 const LISTS = ['exclude', 'include', 'plugins'];
 
 /** Can Jekyll read the configuration, and does anything read its keys? */
@@ -34,12 +34,14 @@ export const configValid = siteRule({
   documentation: `
 A YAML error in \`_config.yml\` stops the build. A list or a single value at the top level does not: Jekyll prints a
 warning and builds the site with its defaults, without title, theme and plugins. A key that occurs twice loses its first
-value silently. \`exclude\`, \`include\` and \`plugins\` must be lists, or the build stops.
+value silently. \`exclude\`, \`include\` and \`plugins\` must be lists, or the build stops. What only Jekyll 4 refuses, and
+Jekyll 3 on GitHub Pages still reads, is a warning there: a text as \`exclude\` or \`include\`, and a key without value.
 
 A key that is a near miss of one that Jekyll, a plugin of GitHub Pages or just-the-docs reads is a warning: any other key
 may be your own, for use in templates, and is left alone.
 
-Source: \`read_config_file\` and \`check_include_exclude\` in Jekyll's \`configuration.rb\`, run with Jekyll 4.3.`,
+Source: \`read_config_file\`, \`check_plugins\` and \`check_include_exclude\` in the \`configuration.rb\` of Jekyll 3.10 and
+4.3, the latter run.`,
   examples: [
     {
       name: 'known keys and keys of the author',
@@ -103,14 +105,62 @@ Source: \`read_config_file\` and \`check_include_exclude\` in Jekyll's \`configu
     },
     {
       name: 'a list is expected',
-      files: { '_config.yml': 'exclude: tmp\n' },
+      files: { '_config.yml': 'exclude: 5\nplugins: jekyll-sitemap\n' },
       findings: [
         {
           file: '_config.yml',
           line: 1,
           column: 10,
           message:
-            'The value of `exclude` is a string, which stops the build; it must be a list. Write `[tmp]`.',
+            'The value of `exclude` is an integer, which stops the build; it must be a list. Write `[5]`.',
+        },
+        {
+          file: '_config.yml',
+          line: 2,
+          column: 10,
+          message:
+            'The value of `plugins` is a string, which stops the build; it must be a list. Write `[jekyll-sitemap]`.',
+        },
+      ],
+    },
+    {
+      name: 'Jekyll 3 reads what Jekyll 4 refuses',
+      files: { '_config.yml': 'exclude: tmp, notes\ninclude:\nplugins:\n' },
+      findings: [
+        {
+          file: '_config.yml',
+          line: 1,
+          column: 10,
+          message:
+            'The value of `exclude` is a string, which GitHub Pages (Jekyll 3) splits at its commas and which stops a build with Jekyll 4; it must be a list. Write `[tmp, notes]`.',
+        },
+        {
+          file: '_config.yml',
+          line: 2,
+          column: 1,
+          message:
+            'The value of `include` is empty, which stops a build with Jekyll 4; it must be a list. Delete the key, or write `[]`.',
+        },
+        {
+          file: '_config.yml',
+          line: 3,
+          column: 1,
+          message:
+            'The value of `plugins` is empty, which stops a build with Jekyll 4; it must be a list. Delete the key, or write `[]`.',
+        },
+      ],
+    },
+    {
+      name: 'an own build with Jekyll 4 stops at a key without value',
+      config: 'engine: actions\n',
+      files: { '_config.yml': 'plugins:\n' },
+      findings: [
+        {
+          file: '_config.yml',
+          line: 1,
+          column: 1,
+          message:
+            'The value of `plugins` is empty, which stops the build; it must be a list. Delete the key, or write `[]`.',
         },
       ],
     },
@@ -147,7 +197,7 @@ Source: \`read_config_file\` and \`check_include_exclude\` in Jekyll's \`configu
     const config = ConfigPlaces.of(context);
     if (config === null) return;
     yield* unknownKeys(config, Object.values(file.fields));
-    for (const key of LISTS) yield* notAList(config, config.field(key));
+    for (const key of LISTS) yield* notAList(config, config.field(key), context.site.engine);
   },
 });
 
@@ -187,13 +237,25 @@ function misspelt(
   };
 }
 
-function* notAList(config: ConfigPlaces, field: Field | undefined): Generator<RuleFinding> {
+function* notAList(
+  config: ConfigPlaces,
+  field: Field | undefined,
+  engine: 'pages' | 'actions',
+): Generator<RuleFinding> {
   if (field === undefined || field.type === 'list') return;
-  // Jekyll takes an empty `plugins` for an empty list.
-  if (field.key === 'plugins' && field.type === 'null') return;
+  // `plugins` as a text stops Jekyll 3 too; `check_include_exclude` splits the others there.
+  const split = field.type === 'string' && field.key !== 'plugins';
+  const mild = engine === 'pages' && (split || field.type === 'null');
+  const consequence = !mild
+    ? 'which stops the build'
+    : split
+      ? 'which GitHub Pages (Jekyll 3) splits at its commas and which stops a build with Jekyll 4'
+      : 'which stops a build with Jekyll 4';
+  const remedy = field.type === 'null' ? 'Delete the key, or write `[]`' : `Write ${code(`[${field.raw}]`)}`;
   yield {
     file: config.path,
     range: valueRange(field),
-    message: `The value of ${code(field.key)} is ${typeName(field.type)}, which stops the build; it must be a list. Write ${code(`[${field.raw}]`)}.`,
+    severity: mild ? 'warning' : 'error',
+    message: `The value of ${code(field.key)} is ${typeName(field.type)}, ${consequence}; it must be a list. ${remedy}.`,
   };
 }

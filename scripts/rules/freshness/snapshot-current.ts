@@ -6,17 +6,10 @@ import { INDEX_PATH, indexPage, lampTutorial, lineOf, SNAPSHOT } from '../shared
 import { findSection } from '../shared/sections.js';
 import { checkSnapshotList, SNAPSHOT_SECTION } from '../shared/snapshot-list.js';
 import { readSnapshot, snapshotEntries, type Snapshot } from '../shared/snapshot.js';
+import { sdkName, SNAPSHOT_FOLDER, snapshotFiles } from '../shared/symbol-sources.js';
 import { fromSource } from '../shared/tutorial-links.js';
 import { count, exact, fileStart } from '../shared/wording.js';
 import { siteRule, type RuleFinding, type SiteContext } from '../types.js';
-
-const FOLDER = '_data/snapshots';
-
-/** Paths of the snapshot files, sorted. */
-function snapshotFiles(site: Site): string[] {
-  const folder = `${fromSource(site, FOLDER)}/`;
-  return [...site.files.keys()].filter((path) => path.startsWith(folder) && /\.ya?ml$/.test(path)).sort();
-}
 
 /** Programs of the corpus that were verified with another release of the same SDK. */
 function* checkLedger(
@@ -33,12 +26,8 @@ function* checkLedger(
     yield {
       file: path,
       range: yaml.fields.version?.valueRange ?? fileStart,
-      message: `snapshot is of ${exact(`${sdkName(snapshot)} ${snapshot.version}`)}, and ${count(programs, 'program')} of the listings ${programs === 1 ? 'was' : 'were'} verified with ${exact(version)}: expected one release on all pages; verify the programs with it, or take the snapshot of the other`,
+      message: `snapshot is of ${exact(sdkName(snapshot))}, and ${count(programs, 'program')} of the listings ${programs === 1 ? 'was' : 'were'} verified with ${exact(version)}: expected one release on all pages; verify the programs with it, or take the snapshot of the other`,
     };
-}
-
-function sdkName(snapshot: Snapshot): string {
-  return snapshot.crate ?? snapshot.repository;
 }
 
 /** Findings about one data file, and the page that it feeds. */
@@ -132,7 +121,7 @@ Change the data file and run \`corpus fix\`. Entries with a label of your own, a
       yield {
         file: index.path,
         range: section?.heading.range ?? index.anchorRange,
-        message: `no file of \`${fromSource(context.site, FOLDER)}\` has the facts for ${exact(SNAPSHOT_SECTION)}: expected one whose \`page\` is this page; add it`,
+        message: `no file of \`${fromSource(context.site, SNAPSHOT_FOLDER)}\` has the facts for ${exact(SNAPSHOT_SECTION)}: expected one whose \`page\` is this page; add it`,
       };
     }
   },

@@ -6,6 +6,9 @@ import { siteRule, type Severity } from '../types.js';
 const COMMUNITY_FILE =
   /(?:^|\/)(?:readme|licen[sc]e|copying|code_of_conduct|contributing|issue_template|pull_request_template)\.[^./]+$/iu;
 
+/** CHANGELOG.md, SECURITY.md and their like at the root speak about the repository; where no plugin renders them, nobody misses a page. */
+const REPOSITORY_FILE = /^[A-Z][A-Z_-]*\.[^./]+$/u;
+
 /** Markdown files that begin without any front matter. */
 export const frontMatterMissing = siteRule({
   id: 'front-matter-missing',
@@ -20,7 +23,7 @@ Markdown file anyway, takes its first heading as title and so puts it at the top
 without jekyll-optional-front-matter copies the file as it is: the page does not exist.
 
 Add front matter with at least a \`title\`, or list the file under \`exclude\` in \`_config.yml\`. README and the usual
-community files (LICENSE, CONTRIBUTING …) are left alone. On a site without the just-the-docs navigation the finding on
+community files (LICENSE, CONTRIBUTING …) are left alone, and in an own build also files such as CHANGELOG.md at the root. On a site without the just-the-docs navigation the finding on
 a page that does get rendered is a warning.
 
 Source: jekyll-optional-front-matter and jekyll-titles-from-headings as GitHub Pages configures them.`,
@@ -43,9 +46,13 @@ Source: jekyll-optional-front-matter and jekyll-titles-from-headings as GitHub P
       ],
     },
     {
-      name: 'an Actions build leaves the file out',
+      name: 'an Actions build leaves the file out, and files about the repository',
       config: 'engine: actions\n',
-      files: { 'a.md': '---\ntitle: A\nnav_order: 1\n---\n\n# A\n', 'b.md': '# B\n' },
+      files: {
+        'a.md': '---\ntitle: A\nnav_order: 1\n---\n\n# A\n',
+        'b.md': '# B\n',
+        'CHANGELOG.md': '# Changes\n',
+      },
       findings: [
         {
           file: 'b.md',
@@ -85,8 +92,8 @@ Source: jekyll-optional-front-matter and jekyll-titles-from-headings as GitHub P
       };
     }
     for (const file of site.staticFiles) {
-      if (state.get(file.path) !== 'none' || COMMUNITY_FILE.test(file.path) || site.byPath.has(file.path))
-        continue;
+      if (state.get(file.path) !== 'none' || site.byPath.has(file.path)) continue;
+      if (COMMUNITY_FILE.test(file.path) || REPOSITORY_FILE.test(file.source)) continue;
       yield {
         file: file.path,
         range: fileStart,

@@ -2,6 +2,7 @@ import type { Site } from '../../site/types.js';
 import { PAGES_LAYOUTS, THEME_LAYOUTS } from '../shared/known-keys.js';
 import { Nearest, didYouMean } from '../../corpus/nearest.js';
 import { rangeOf } from '../shared/fields.js';
+import { drawnByJustTheDocs } from '../shared/theme.js';
 import { code } from '../shared/wording.js';
 import { siteRule } from '../types.js';
 
@@ -95,8 +96,7 @@ function knownLayouts(site: Site): Set<string> | null {
   const { data } = site.config;
   const themes = [data['theme'], data['remote_theme']].filter((name) => typeof name === 'string');
   const own = ownLayouts(site);
-  if (themes.some((name) => /(?:^|\/)just-the-docs(?:@|$)/iu.test(name)))
-    return new Set([...THEME_LAYOUTS, ...own]);
+  if (drawnByJustTheDocs(site)) return new Set([...THEME_LAYOUTS, ...own]);
   if (themes.length > 0) return null;
   if (site.engine === 'pages') return new Set([...PAGES_LAYOUTS, ...own]);
   // An own build may get its layouts from elsewhere; with a folder of them the site brings its own.

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isOrdinaryReadme } from '../shared/readmes.js';
 import { code } from '../shared/wording.js';
 import { siteRule } from '../types.js';
 
@@ -51,13 +52,9 @@ Source: jekyll-readme-index 0.3, \`lib/jekyll-readme-index/generator.rb\`.`,
   ],
   *check({ site }) {
     for (const page of site.pages) {
-      if (!/(?:^|\/)readme\.[^./]+$/iu.test(page.source) || !page.markdown) continue;
-      if (page.facts.frontMatter.state !== 'valid') continue;
+      if (!isOrdinaryReadme(site, page)) continue;
       const directory = posix.dirname(page.source);
       const folder = directory === '.' ? '/' : `/${directory}/`;
-      if (page.url === folder || page.data.get('permalink')?.from === 'front-matter') continue;
-      const index = `${folder}index.html`.slice(1);
-      if (site.outputs.has(index)) continue;
       yield {
         file: page.path,
         range: page.anchorRange,

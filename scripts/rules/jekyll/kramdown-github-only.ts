@@ -1,13 +1,18 @@
 import type { Difference } from '../../corpus/types.js';
 import type { Site } from '../../site/types.js';
-import { code, examplePage, fine, found } from '../shared/kramdown-difference.js';
+import { code, examplePage, fine, found, siteDifferences } from '../shared/kramdown-difference.js';
+import { loader, MERMAID } from '../shared/site-scripts.js';
 import { siteRule, type Severity } from '../types.js';
 
 /** What each of GitHub's additions becomes on the site; null where the configuration brings it. */
-function wording(difference: Difference, { config }: Site): { message: string; severity?: Severity } | null {
+function wording(
+  difference: Difference,
+  { config }: Site,
+  drawsDiagrams: () => boolean,
+): { message: string; severity?: Severity } | null {
   switch (difference.kind) {
     case 'mermaid':
-      if (config.mermaid) return null;
+      if (drawsDiagrams()) return null;
       return {
         message:
           'GitHub draws this diagram, the site shows its source: `_config.yml` does not load mermaid; add `mermaid:` with a `version` (just-the-docs), or show a picture',
@@ -45,7 +50,7 @@ export const kramdownGithubOnly = siteRule({
 names such as \`:rocket:\`, and typesets formulas between single dollar signs. Jekyll does none of this by itself: readers of
 the site see the source.
 
-Diagrams are not reported when \`_config.yml\` loads mermaid, emoji names not when the plugin jemoji is active.
+Diagrams are not reported when \`_config.yml\`, a layout, an include or the key \`mermaid\` of the page loads mermaid, emoji names not when the plugin jemoji is active.
 
 What to do: configure mermaid, write a bold word for an alert, type the emoji itself.
 
@@ -57,6 +62,14 @@ mermaid in \`_includes/head.html\` when the key \`mermaid\` is set.`,
       name: 'a diagram on a site that loads mermaid',
       files: {
         '_config.yml': 'mermaid:\n  version: "11.17.2"\n',
+        'index.md': examplePage('```mermaid\ngraph TD\n  A --> B\n```'),
+      },
+      findings: [],
+    },
+    {
+      name: 'a diagram on a site whose layout loads mermaid',
+      files: {
+        '_layouts/default.html': '{{ content }}<script type="module">import "./mermaid.esm.mjs"</script>\n',
         'index.md': examplePage('```mermaid\ngraph TD\n  A --> B\n```'),
       },
       findings: [],
@@ -86,13 +99,13 @@ mermaid in \`_includes/head.html\` when the key \`mermaid\` is set.`,
       'GitHub typesets this as a formula, the site shows it as typed; write it as text or code, or show a picture',
     ),
   ],
-  *check({ site }) {
-    for (const { facts, markdown } of site.pages) {
-      if (!markdown) continue;
-      for (const difference of facts.differences) {
-        const words = wording(difference, site);
-        if (words) yield { file: facts.path, range: difference.range, ...words };
-      }
+  *check(context) {
+    const { site } = context;
+    const draws = loader(context, MERMAID);
+    for (const { facts, difference } of siteDifferences(context)) {
+      const page = site.byPath.get(facts.path);
+      const words = wording(difference, site, () => page !== undefined && draws(page));
+      if (words) yield { file: facts.path, range: difference.range, ...words };
     }
   },
 });

@@ -60,6 +60,15 @@ Source: \`ATX_HEADER_START\` and \`SETEXT_HEADER_START\` in kramdown's \`parser/
   },
   examples: [
     fine('headings and rules between empty lines', '- a\n\n## Head\n\ntext\n\n***'),
+    {
+      name: 'front matter that Jekyll does not find looks like a heading and a rule',
+      files: {
+        'a.md': '\n---\ntitle: A\nnav_order: 1\n---\n\n# A\n',
+        'b.md': '<!-- licence -->\n---\ntitle: B\n---\n\n# B\n',
+        'c.md': '---\ntitle: C\n ---\n\n# C\n',
+      },
+      findings: [],
+    },
     found(
       'a heading right after a list item',
       '- a\n## Head',

@@ -1,15 +1,14 @@
 import { LineIndex } from '../../corpus/text.js';
 import { siteRule } from '../types.js';
 import { analysedPages } from '../shared/liquid-analysis.js';
-import { purposefulRanges } from '../shared/liquid-purposeful.js';
-import { shield } from '../shared/liquid-shield.js';
+import { exact } from '../shared/wording.js';
+import { offLimits, shield } from '../shared/liquid-shield.js';
 
 const page = (body: string): string => `---\ntitle: Home\n---\n\n# Home\n\n${body}\n`;
-const code = (text: string): string => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);
 /** Longest piece of Liquid that a message quotes. */
 const MAX_QUOTE = 60;
 const quote = (text: string): string =>
-  code(
+  exact(
     text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE).replace(/\s+/g, ' ')}…` : text.replace(/\s+/g, ' '),
   );
 const REMEDY =
@@ -29,7 +28,8 @@ nothing, also in code. A \`{% for %}\` over an unknown name takes its whole body
 it, and no build log says a word.
 
 Names that are Liquid on purpose are left alone: \`site\`, \`page\`, \`layout\`, \`content\`, \`include\`, \`paginator\`, \`jekyll\`,
-\`theme\`, everything the page itself assigns, captures or loops over, and the names that \`liquid.roots\` in corpus.yml lists.
+\`theme\`, everything the page itself assigns, captures or loops over, on a page with includes also what the site's includes
+assign, and the names that \`liquid.roots\` in corpus.yml lists.
 
 What to do: put \`<!-- {% raw %} -->\` on a line before the block and \`<!-- {% endraw %} -->\` on a line after it; both are HTML
 comments, invisible on GitHub and on the site. In prose write \`&#123;&#123;\`. \`fix\` does either. \`{% raw %}\` inside a
@@ -42,6 +42,30 @@ Source: \`lib/liquid/variable.rb\` and \`context.rb\` (an undefined name renders
       name: 'names that Jekyll or the page defines',
       files: { 'index.md': page('{% assign who = "you" %}{{ who }} {{ site.title }} {{ page.url }}') },
       findings: [],
+    },
+    {
+      name: 'a name that an include of the site assigns',
+      files: {
+        'index.md': page('{% include base.html %}[Up]({{ root_path }}/a.md)'),
+        '_includes/base.html': '{% assign root_path = ".." %}',
+      },
+      findings: [],
+    },
+    {
+      name: 'a page without includes gets nothing from them',
+      files: {
+        'index.md': page('Write {{ root_path }} there.'),
+        '_includes/base.html': '{% assign root_path = ".." %}',
+      },
+      findings: [
+        {
+          file: 'index.md',
+          line: 7,
+          column: 7,
+          message: `Liquid replaces \`{{ root_path }}\` by nothing (nothing defines \`root_path\`), so the text is missing on the page; ${REMEDY}`,
+        },
+      ],
+      fixed: { 'index.md': page('Write &#123;&#123; root_path }} there.') },
     },
     {
       name: 'a name that corpus.yml allows',
@@ -91,6 +115,43 @@ Source: \`lib/liquid/variable.rb\` and \`context.rb\` (an undefined name renders
       fixed: { 'index.md': page('<!-- {% raw %} -->\n\nWrite `{{ name }}` there.\n\n<!-- {% endraw %} -->') },
     },
     {
+      name: 'the code of a highlight tag shows entities as they are typed, so fix leaves it',
+      files: { 'index.md': page('{% highlight yaml %}\nrun: {{ name }}\n{% endhighlight %}') },
+      findings: [
+        {
+          file: 'index.md',
+          line: 8,
+          column: 6,
+          message: `Liquid replaces \`{{ name }}\` by nothing (nothing defines \`name\`), so the text is missing on the page; ${REMEDY}`,
+        },
+      ],
+    },
+    {
+      name: 'attribute lists stay beside their blocks',
+      files: {
+        'index.md': page(
+          '```yaml\nrun: ${{ secrets.KEY }}\n```\n{: .wide }\n\n{: .note }\n> Use `{{ name }}`.',
+        ),
+      },
+      findings: [
+        {
+          file: 'index.md',
+          line: 8,
+          message: `Liquid replaces \`{{ secrets.KEY }}\` by nothing (nothing defines \`secrets\`), so the text is missing on the page; ${REMEDY}`,
+        },
+        {
+          file: 'index.md',
+          line: 13,
+          message: `Liquid replaces \`{{ name }}\` by nothing (nothing defines \`name\`), so the text is missing on the page; ${REMEDY}`,
+        },
+      ],
+      fixed: {
+        'index.md': page(
+          '<!-- {% raw %} -->\n```yaml\nrun: ${{ secrets.KEY }}\n```\n{: .wide }\n<!-- {% endraw %} -->\n\n<!-- {% raw %} -->\n\n{: .note }\n> Use `{{ name }}`.\n\n<!-- {% endraw %} -->',
+        ),
+      },
+    },
+    {
       name: 'a loop of another template language',
       files: { 'index.md': page('```jinja\n{% for d in docs %}\nshown\n{% endfor %}\n```') },
       findings: [
@@ -113,7 +174,7 @@ Source: \`lib/liquid/variable.rb\` and \`context.rb\` (an undefined name renders
       const literal = analysis.outputs.filter((output) => !output.onPurpose);
       if (literal.length === 0 && analysis.swallowedTags.length === 0) continue;
       const lines = new LineIndex(source);
-      const purposeful = purposefulRanges(analysis, base);
+      const untouched = offLimits(analysis, base);
       const stopped = new Set(analysis.problems.map((problem) => problem.start));
       for (const output of literal) {
         if (stopped.has(output.start)) continue;
@@ -123,7 +184,7 @@ Source: \`lib/liquid/variable.rb\` and \`context.rb\` (an undefined name renders
           file: facts.path,
           range: lines.range(start, end),
           message: `Liquid replaces ${quote(source.slice(start, end))} by ${becomes} (${output.reason}), so the text is missing on the page; ${REMEDY}`,
-          edits: shield(facts, source, start, end, purposeful),
+          edits: shield(facts, source, start, end, untouched),
         };
       }
       for (const tag of analysis.swallowedTags) {
@@ -133,7 +194,7 @@ Source: \`lib/liquid/variable.rb\` and \`context.rb\` (an undefined name renders
           file: facts.path,
           range: lines.range(start, end),
           message: `Liquid takes ${quote(source.slice(start, end))} for its own (${tag.reason}), so ${lost} on the page; ${REMEDY}`,
-          edits: shield(facts, source, start, Math.max(end, base + tag.blockEnd), purposeful),
+          edits: shield(facts, source, start, Math.max(end, base + tag.blockEnd), untouched),
         };
       }
     }

@@ -1,10 +1,12 @@
 import { LineIndex } from '../../corpus/text.js';
 import { siteRule } from '../types.js';
 import { analysedPages } from '../shared/liquid-analysis.js';
-import { purposefulRanges } from '../shared/liquid-purposeful.js';
-import { shield } from '../shared/liquid-shield.js';
+import { offLimits, shield } from '../shared/liquid-shield.js';
 
 const page = (body: string): string => `---\ntitle: Home\n---\n\n# Home\n\n${body}\n`;
+
+/** What the model suggests where braces may be literal text; elsewhere Liquid is meant, and a repair would hide it. */
+const MAYBE_LITERAL = 'If this is literal text';
 
 /** Liquid that stops the build, all of it at once. */
 export const liquidSyntax = siteRule({
@@ -21,7 +23,7 @@ time. This rule reports all of them, with the line of the file (Jekyll counts fr
 
 What to do: if the text is meant literally, put \`<!-- {% raw %} -->\` on a line before the block and
 \`<!-- {% endraw %} -->\` on a line after it (neither side shows them), or write \`&#123;&#123;\` in prose. \`fix\` does
-that. \`render_with_liquid: false\` needs Jekyll 4: GitHub Pages runs Jekyll 3.10 and ignores it.
+that, but not where Liquid is meant: a link to a missing file stays for you to correct. \`render_with_liquid: false\` needs Jekyll 4: GitHub Pages runs Jekyll 3.10 and ignores it.
 
 What stops one of Liquid 4 and 5 only is a warning on the other: Jekyll 4 asks for Liquid 4 in its gemspec, some
 distributions ship it with Liquid 5.
@@ -66,6 +68,19 @@ Source: \`lib/liquid/tokenizer.rb\`, \`block_body.rb\` and \`tags/*.rb\` of Liqu
       findings: [],
     },
     {
+      name: 'a link to a file that does not exist is Liquid on purpose, so fix leaves it',
+      files: { 'index.md': page('[Next]({% link next.md %})') },
+      findings: [
+        {
+          file: 'index.md',
+          line: 7,
+          column: 8,
+          message:
+            "`{% link next.md %}` points to `next.md`, which the site does not have: the build stops. Write the path of an existing file from the site's root, with its ending.",
+        },
+      ],
+    },
+    {
       name: 'an unknown tag in a fence',
       files: { 'index.md': page('```jinja\n{% block x %}\n```') },
       findings: [
@@ -104,7 +119,7 @@ Source: \`lib/liquid/tokenizer.rb\`, \`block_body.rb\` and \`tags/*.rb\` of Liqu
     for (const { facts, source, base, analysis, elsewhere } of analysedPages(context)) {
       if (analysis.problems.length === 0 && elsewhere.length === 0) continue;
       const lines = new LineIndex(source);
-      const purposeful = purposefulRanges(analysis, base);
+      const untouched = offLimits(analysis, base);
       for (const problem of [...analysis.problems, ...elsewhere]) {
         const start = base + problem.start;
         const end = base + problem.end;
@@ -117,7 +132,9 @@ Source: \`lib/liquid/tokenizer.rb\`, \`block_body.rb\` and \`tags/*.rb\` of Liqu
           range: lines.range(start, end),
           message: `${problem.message} ${here ? '' : `(On ${where}.) `}${problem.suggestion}`,
           severity: here ? 'error' : 'warning',
-          edits: shield(facts, source, start, end, purposeful),
+          edits: problem.suggestion.includes(MAYBE_LITERAL)
+            ? shield(facts, source, start, end, untouched)
+            : [],
         };
       }
     }

@@ -2,6 +2,7 @@ import type { Heading, RenderedHeading } from '../../corpus/types.js';
 import type { Page, Site } from '../../site/types.js';
 import { LineIndex } from '../../corpus/text.js';
 import { shownLinks } from '../shared/links.js';
+import { meantFrontMatterEnd } from '../shared/meant-front-matter.js';
 import { code } from '../shared/wording.js';
 import { siteRule, type RuleFinding, type Severity } from '../types.js';
 
@@ -48,12 +49,18 @@ function lostHeading(page: Page, heading: Heading, lines: LineIndex): RuleFindin
   };
 }
 
+/** Does the heading hold tags or comments of HTML? */
+function hasTags({ facts }: Page, { range: { start, end } }: Heading): boolean {
+  return facts.html.some(({ range }) => range.start.offset >= start.offset && range.end.offset <= end.offset);
+}
+
 function* checkHeadings(page: Page, source: string): Iterable<RuleFinding> {
   const lines = new LineIndex(source);
   const rendered = new Map<number, RenderedHeading>();
   for (const heading of page.headings) if (!rendered.has(heading.line)) rendered.set(heading.line, heading);
   // Liquid may take headings out of the page, or put some in, on purpose.
   const liquid = source.includes('{%', page.facts.body.offset);
+  const from = meantFrontMatterEnd(page.facts, source);
   const onGitHub = new Set<number>();
   const renamed = new Set(
     page.facts.differences.filter(({ kind }) => kind === 'heading-id').map(({ range }) => range.start.line),
@@ -61,14 +68,19 @@ function* checkHeadings(page: Page, source: string): Iterable<RuleFinding> {
   for (const heading of page.facts.headings) {
     const { line } = heading.range.start;
     onGitHub.add(line);
+    // No heading, but what was meant as front matter: front-matter-valid says so.
+    if (heading.range.start.offset < from) continue;
     const twin = rendered.get(line);
     if (!twin) {
-      if (!liquid) yield lostHeading(page, heading, lines);
+      // Nothing links to a heading without text; kramdown-heading reports it.
+      if (!liquid && heading.text.trim() !== '') yield lostHeading(page, heading, lines);
       continue;
     }
     const typed = source.slice(heading.textRange.start.offset, heading.textRange.end.offset);
     // An id given by hand is no accident, and kramdown-attribute-list says that GitHub shows it as text.
     if (twin.explicit) continue;
+    // Both leave tags out of the text before they make an anchor of it; the slug that is known here has them in it.
+    if (hasTags(page, heading)) continue;
     // Said by kramdown-heading.
     if (renamed.has(line)) continue;
     // What Liquid writes into a heading is on the site only by intention.
@@ -84,7 +96,7 @@ function* checkHeadings(page: Page, source: string): Iterable<RuleFinding> {
   // GitHub's view is known in part only; file-readable says where it ends.
   if (liquid || page.facts.problems.length > 0) return;
   for (const { line, text } of rendered.values())
-    if (!onGitHub.has(line) && page.facts.html.length === 0)
+    if (!onGitHub.has(line) && page.facts.html.length === 0 && lines.lineStart(line) >= from)
       yield {
         file: page.path,
         range: lines.lineRange(line),
@@ -101,7 +113,13 @@ class GitHubAnchors {
     let anchors = this.byPage.get(page.path);
     if (!anchors) {
       const { headings, html } = page.facts;
-      anchors = new Set([...headings.map(({ slug }) => slug), ...html.flatMap(({ ids }) => ids)]);
+      const rendered = new Map(page.headings.map(({ line, id }) => [line, id]));
+      anchors = new Set([
+        ...headings.map((heading) =>
+          hasTags(page, heading) ? (rendered.get(heading.range.start.line) ?? heading.slug) : heading.slug,
+        ),
+        ...html.flatMap(({ ids }) => ids),
+      ]);
       this.byPage.set(page.path, anchors);
     }
     return anchors;
@@ -161,7 +179,20 @@ Reword the heading as the message says. \`corpus fix\` removes the indentation o
       findings: [],
     },
     {
-      name: 'typography, an id by hand and angle brackets make two anchors',
+      name: 'tags in a heading are no part of its anchor',
+      files: {
+        'a.md': `${HEAD}## <a name="light"></a>Lamp\n\n## Press <kbd>On</kbd>\n\n[x](#lamp) [y](#press-on) [z](#light)\n`,
+      },
+      findings: [],
+    },
+    {
+      name: 'front matter that Jekyll does not find is no heading',
+      files: { 'a.md': '\n---\ntitle: A\nnav_order: 1\n---\n\n# A\n' },
+      findings: [],
+    },
+    { name: 'a heading has no text', files: { 'a.md': `${HEAD}# A\n\n##\n` }, findings: [] },
+    {
+      name: 'typography and an id by hand make two anchors',
       files: { 'a.md': `${HEAD}## On -- Off\n\n## Lamp {#light}\n\n[x](#light)\n` },
       findings: [
         {

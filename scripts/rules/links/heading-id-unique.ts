@@ -1,3 +1,4 @@
+import type { Range } from '../../corpus/types.js';
 import type { Page } from '../../site/types.js';
 import { LineIndex } from '../../corpus/text.js';
 import { drawnByJustTheDocs } from '../shared/theme.js';
@@ -20,33 +21,57 @@ const THEME_IDS = new Set([
   'jtd-nav-activation',
 ]);
 
+/** More than the anchors that authors put above and below a heading. */
+const MAX_BESIDE = 1000;
+
 /** Is the id one of the theme's? Its icons have ids that begin with `svg-`. */
 function isThemeId(id: string): boolean {
   return THEME_IDS.has(id) || id.startsWith('svg-');
 }
 
+/** Stands nothing but tags and blanks between a piece of HTML and a heading? Then links to either end at one place. */
+function isBeside(source: string, html: Range, heading: Range): boolean {
+  const [from, to] =
+    html.end.offset <= heading.start.offset
+      ? [html.end.offset, heading.start.offset]
+      : [Math.min(heading.end.offset, html.start.offset), html.start.offset];
+  return to - from < MAX_BESIDE && /^(?:\s|<[^<>]*>)*$/.test(source.slice(from, to));
+}
+
 function* checkPage(page: Page, source: string, theme: boolean): Iterable<RuleFinding> {
   const lines = new LineIndex(source);
-  const seen = new Map<string, string>();
+  const inHtml = new Map<string, Range>();
   for (const { ids, range } of page.facts.html)
-    for (const id of ids) if (!seen.has(id)) seen.set(id, `the HTML on line ${range.start.line}`);
+    for (const id of ids) if (!inHtml.has(id)) inHtml.set(id, range);
+  const seen = new Map<string, number>();
   for (const { id, line, text } of page.headings) {
     if (id === null) continue;
     const range = lines.lineRange(line);
+    const gets = `heading ${code(text)} gets the id ${code(id)}, which`;
     const first = seen.get(id);
+    const html = inHtml.get(id);
     if (first !== undefined)
       yield {
         file: page.path,
         range,
-        message: `heading ${code(text)} gets the id ${code(id)}, which ${first} has already: expected an id of its own, as links to it end at the first; reword one of them`,
+        message: `${gets} the heading on line ${first} has already: expected an id of its own, as links to it end at the first; reword one of them`,
       };
-    else seen.set(id, `the heading on line ${line}`);
+    else if (html !== undefined && !isBeside(source, html, range))
+      yield {
+        file: page.path,
+        range,
+        message:
+          html.start.offset < range.start.offset
+            ? `${gets} the HTML on line ${html.start.line} has already: expected an id of its own, as links to it end at the first; reword one of them`
+            : `${gets} the HTML on line ${html.start.line} has too: expected an id of its own, as links to it end at this heading; reword one of them`,
+      };
+    if (first === undefined) seen.set(id, line);
     if (theme && isThemeId(id))
       yield {
         file: page.path,
         range,
         severity: 'warning',
-        message: `heading ${code(text)} gets the id ${code(id)}, which just-the-docs uses for a part of the page: expected another id, as links to it end at that part; reword the heading`,
+        message: `${gets} just-the-docs uses for a part of the page: expected another id, as links to it end at that part; reword the heading`,
       };
   }
 }
@@ -95,14 +120,31 @@ Reword one of the headings.
       ],
     },
     {
+      name: 'anchors beside their headings',
+      files: {
+        'a.md':
+          '---\ntitle: A\n---\n\n<a id="set-up"></a>\n\n## Set up\n\n## Run\n<a id="run"></a>\n\nText.\n\n## <a name="stop"></a>Stop\n',
+      },
+      findings: [],
+    },
+    {
       name: 'HTML has the id of a heading',
-      files: { 'a.md': '---\ntitle: A\n---\n\n<a id="set-up"></a>\n\n## Set up\n' },
+      files: {
+        'a.md':
+          '---\ntitle: A\n---\n\n<a id="set-up"></a>\n\nText.\n\n## Set up\n\n## Run\n\nText.\n\n<a id="run"></a>\n',
+      },
       findings: [
         {
           file: 'a.md',
-          line: 7,
+          line: 9,
           message:
             'heading `Set up` gets the id `set-up`, which the HTML on line 5 has already: expected an id of its own, as links to it end at the first; reword one of them',
+        },
+        {
+          file: 'a.md',
+          line: 11,
+          message:
+            'heading `Run` gets the id `run`, which the HTML on line 15 has too: expected an id of its own, as links to it end at this heading; reword one of them',
         },
       ],
     },

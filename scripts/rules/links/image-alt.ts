@@ -9,7 +9,7 @@ export const imageAlt = pageRule({
   summary: 'An image has an alternative text.',
   documentation: `
 An image without alternative text, \`![](lamp.png)\` or \`<img src="lamp.png">\` without \`alt\`, is reported. An HTML image
-with \`alt=""\` is decoration on purpose and is left alone.
+with \`alt=""\`, or \`alt\` alone, is decoration on purpose and is left alone.
 
 Whoever hears the page instead of seeing it gets the file name or nothing. The same holds while the image does not load.
 WCAG 2.2, success criterion 1.1.1 (non-text content) asks for the text.
@@ -22,7 +22,7 @@ Say what the image shows, in the words that you would use on the telephone.
       if (kind !== 'image' && kind !== 'image-reference' && kind !== 'html-image') continue;
       if (text.trim() !== '') continue;
       const typed = source.slice(range.start.offset, range.end.offset);
-      if (kind === 'html-image' && /\salt\s*=/i.test(typed)) continue;
+      if (kind === 'html-image' && /\salt(?=[\s=/>])/i.test(typed)) continue;
       yield {
         range,
         message: `image ${code(destination)} has no alternative text: expected words that say what it shows; add them${kind === 'html-image' ? ' as `alt`, or `alt=""` for decoration' : ''}`,
@@ -33,7 +33,8 @@ Say what the image shows, in the words that you would use on the telephone.
     {
       name: 'images have texts, or are marked as decoration',
       files: {
-        'a.md': '---\ntitle: A\n---\n\n![A lamp on a desk](lamp.png)\n\n<img src="line.png" alt="">\n',
+        'a.md':
+          '---\ntitle: A\n---\n\n![A lamp on a desk](lamp.png)\n\n<img src="line.png" alt=""> <img alt src="line.png">\n',
       },
       findings: [],
     },

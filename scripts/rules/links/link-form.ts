@@ -1,5 +1,12 @@
 import type { Page, ResolvedLink } from '../../site/types.js';
-import { definitionEnds, isBracketed, isBroken, rewriteDestination, shownLinks } from '../shared/links.js';
+import {
+  definitionEnds,
+  isBracketed,
+  isBroken,
+  isSpaced,
+  rewriteDestination,
+  shownLinks,
+} from '../shared/links.js';
 import { code } from '../shared/wording.js';
 import { siteRule, type Edit, type RuleFinding } from '../types.js';
 
@@ -9,6 +16,7 @@ function fault(source: string, { link }: ResolvedLink): string | null {
   if (link.title !== null) return 'it has a title';
   if (isBracketed(source, link)) return 'it stands in angle brackets';
   if (isBroken(source, link)) return 'its text runs over the end of a line';
+  if (isSpaced(source, link)) return 'a blank or a line end stands beside its address';
   if (/^\[!\[/.test(source.slice(link.range.start.offset, link.range.start.offset + 3)))
     return 'its text is an image';
   const path = link.destination.replace(/#.*$/s, '');
@@ -23,7 +31,7 @@ function fault(source: string, { link }: ResolvedLink): string | null {
 /** The same destination where only the form around it is at fault. */
 function portable(source: string, { link, suggestion }: ResolvedLink): string | null {
   if (suggestion !== null) return suggestion;
-  const formOnly = isBracketed(source, link) || isBroken(source, link);
+  const formOnly = isBracketed(source, link) || isBroken(source, link) || isSpaced(source, link);
   return formOnly && !/[\s()<>%?+]/.test(link.raw) ? link.raw : null;
 }
 
@@ -31,7 +39,8 @@ function remedy(source: string, resolved: ResolvedLink, destination: string | nu
   const { link } = resolved;
   if (link.kind.startsWith('html-')) return 'write a Markdown link, or the address of the rendered page';
   if (link.title !== null) return 'remove the title';
-  if (isBroken(source, link)) return 'put the text on one line';
+  if (isBroken(source, link))
+    return `${isBracketed(source, link) && destination !== null ? `write ${code(destination)} and ` : ''}put the text on one line`;
   if (destination !== null) return `write ${code(destination)}`;
   if (/^\[!\[/.test(source.slice(link.range.start.offset, link.range.start.offset + 3)))
     return 'add a text link beside the image';
@@ -43,11 +52,14 @@ interface Verdict {
   message: string;
 }
 
+/** What the plugin does with the links of a page: nothing without the plugin, nor in posts and collections by default. */
+type Reach = 'active' | 'inactive' | 'passed over';
+
 function judge(
   source: string,
   resolved: ResolvedLink,
   destination: string | null,
-  active: boolean,
+  reach: Reach,
 ): Verdict | null {
   const typed = code(resolved.link.destination);
   const why = fault(source, resolved);
@@ -55,10 +67,15 @@ function judge(
   const advice = remedy(source, resolved, destination);
   switch (resolved.reason) {
     case 'not-rewritten':
-      if (!active)
+      if (reach === 'inactive')
         return {
           severity: 'error',
           message: `${typed} stays as it is, because jekyll-relative-links is not active: expected the address of the rendered page; list the plugin in ${code('_config.yml')}`,
+        };
+      if (reach === 'passed over')
+        return {
+          severity: 'error',
+          message: `${typed} stays as it is, because jekyll-relative-links leaves posts and collections alone: expected the address of the rendered page; ${destination === null ? 'write it' : `write ${code(destination)}`}, or set ${code('relative_links: {enabled: true, collections: true}')} in ${code('_config.yml')}`,
         };
       return {
         severity: 'error',
@@ -90,16 +107,18 @@ function judge(
   }
 }
 
-function* checkPage(page: Page, source: string, active: boolean): Iterable<RuleFinding> {
+function* checkPage(page: Page, source: string, reach: Reach): Iterable<RuleFinding> {
   const ends = definitionEnds(page);
   for (const resolved of shownLinks(page)) {
     if (resolved.reason === null && !resolved.engineDependent) continue;
-    const destination = portable(source, resolved);
-    const verdict = judge(source, resolved, destination, active);
+    const destination = reach === 'passed over' ? resolved.suggestion : portable(source, resolved);
+    const verdict = judge(source, resolved, destination, reach);
     if (!verdict) continue;
     const { link, reason } = resolved;
     const edits: Edit[] | undefined =
-      destination === null || reason === 'raw-markdown' || (!active && reason === 'not-rewritten')
+      destination === null ||
+      reason === 'raw-markdown' ||
+      (reach === 'inactive' && reason === 'not-rewritten')
         ? undefined
         : rewriteDestination(source, link, destination, ends.get(link.destinationRange.start.offset));
     yield { file: page.path, range: link.destinationRange, ...verdict, ...(edits && { edits }) };
@@ -144,9 +163,11 @@ Run \`corpus fix\`, which writes the portable form. It does not remove titles: t
 `,
   fixable: true,
   *check(context) {
+    const { enabled, collections } = context.site.config.relativeLinks;
     for (const page of context.site.pages) {
       const source = context.source(page.path) ?? context.source(page.facts.path);
-      if (source !== undefined) yield* checkPage(page, source, context.site.config.relativeLinks.enabled);
+      const reach = !enabled ? 'inactive' : page.kind === 'page' || collections ? 'active' : 'passed over';
+      if (source !== undefined) yield* checkPage(page, source, reach);
     }
   },
   examples: [
@@ -176,6 +197,42 @@ Run \`corpus fix\`, which writes the portable form. It does not remove titles: t
         },
       ],
       fixed: { 'lamp.md': `${HEAD}[Bulb](bulb.md) and [a bulb](bulb.md#on).\n` },
+    },
+    {
+      name: 'brackets and a line end in one link, and a line end behind an address',
+      files: { 'lamp.md': `${HEAD}[a\nbulb](<bulb.md>) and [on](bulb.md#on\n).\n`, 'bulb.md': BULB },
+      findings: [
+        {
+          file: 'lamp.md',
+          line: 6,
+          message:
+            '`bulb.md` stays as it is, because it stands in angle brackets, and the site has no file of that name: expected a form that jekyll-relative-links rewrites to the page; write `bulb.md` and put the text on one line',
+        },
+        {
+          file: 'lamp.md',
+          line: 6,
+          message:
+            '`bulb.md#on` stays as it is, because a blank or a line end stands beside its address, and the site has no file of that name: expected a form that jekyll-relative-links rewrites to the page; write `bulb.md#on`',
+        },
+      ],
+      fixed: { 'lamp.md': `${HEAD}[a bulb](bulb.md) and [on](bulb.md#on).\n` },
+    },
+    {
+      name: 'a collection, which the plugin leaves alone, links a source',
+      files: {
+        '_config.yml': 'collections: {parts: {output: true}}\n',
+        '_parts/lamp.md': `${HEAD}[Bulb](bulb.md)\n`,
+        '_parts/bulb.md': BULB,
+      },
+      findings: [
+        {
+          file: '_parts/lamp.md',
+          line: 5,
+          message:
+            '`bulb.md` stays as it is, because jekyll-relative-links leaves posts and collections alone: expected the address of the rendered page; write `bulb.html`, or set `relative_links: {enabled: true, collections: true}` in `_config.yml`',
+        },
+      ],
+      fixed: { '_parts/lamp.md': `${HEAD}[Bulb](bulb.html)\n` },
     },
     {
       name: 'a title is seen by one build only',

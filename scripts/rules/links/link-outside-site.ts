@@ -7,12 +7,23 @@ import { siteRule, type RuleFinding } from '../types.js';
 /** Address of a file of the repository on GitHub, from the keys of the theme's edit link; null without them. */
 function onGitHub(site: Site, page: Page, { link }: ResolvedLink): string | null {
   const { gh_edit_repository: repository, gh_edit_branch: branch } = site.config.data;
-  const typed = link.destination.replace(/[?#].*$/s, '');
-  const path = posix.join(posix.dirname(page.path), typed).replace(/\/$/, '');
+  const [, typed = '', fragment = ''] = /^([^?#]*)(?:\?[^#]*)?(#.*)?$/s.exec(link.destination) ?? [];
+  const path = posix.join(posix.dirname(page.path), decoded(typed)).replace(/\/$/, '');
   const entry = site.files.get(path);
-  if (typeof repository !== 'string' || !entry) return null;
-  const kind = entry.kind === 'directory' || entry.targetKind === 'directory' ? 'tree' : 'blob';
-  return `${repository}/${kind}/${typeof branch === 'string' ? branch : 'main'}/${path}`;
+  if (typeof repository !== 'string' || (!entry && path !== '.')) return null;
+  const folder = !entry || entry.kind === 'directory' || entry.targetKind === 'directory';
+  const base = `${repository.replace(/\/+$/, '')}/${folder ? 'tree' : 'blob'}`;
+  const below = path === '.' ? '' : `/${path.split('/').map(encodeURIComponent).join('/')}`;
+  return `${base}/${typeof branch === 'string' ? branch : 'main'}${below}${fragment}`;
+}
+
+/** The file name that a destination means; a malformed escape is link-target's finding. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function finding(site: Site, page: Page, resolved: ResolvedLink): RuleFinding | null {
@@ -108,6 +119,38 @@ Write the full address of the file on GitHub, or move the file into the publishe
           column: 8,
           message:
             '`../src/` leads out of `docs/`, the folder that is published: expected a page of the site; write `https://github.com/lamp/lamp/tree/trunk/src`',
+        },
+      ],
+    },
+    {
+      name: 'the address on GitHub keeps the fragment and escapes blanks',
+      files: {
+        'docs/_config.yml': 'gh_edit_repository: https://github.com/lamp/lamp/\n',
+        'docs/lamp.md': `${HEAD}[start](../README.md#start) [plan](../my%20plan.txt) [all](..)\n`,
+        'README.md': '# Lamp\n',
+        'my plan.txt': 'Light.\n',
+      },
+      findings: [
+        {
+          file: 'docs/lamp.md',
+          line: 5,
+          column: 9,
+          message:
+            '`../README.md#start` leads out of `docs/`, the folder that is published: expected a page of the site; write `https://github.com/lamp/lamp/blob/main/README.md#start`',
+        },
+        {
+          file: 'docs/lamp.md',
+          line: 5,
+          column: 36,
+          message:
+            '`../my%20plan.txt` leads out of `docs/`, the folder that is published: expected a page of the site; write `https://github.com/lamp/lamp/blob/main/my%20plan.txt`',
+        },
+        {
+          file: 'docs/lamp.md',
+          line: 5,
+          column: 60,
+          message:
+            '`..` leads out of `docs/`, the folder that is published: expected a page of the site; write `https://github.com/lamp/lamp/tree/main`',
         },
       ],
     },

@@ -1,4 +1,5 @@
 import type { NavigationNode, Page, Site } from '../../site/types.js';
+import { navigationGraph, parentsOf } from '../shared/navigation.js';
 import { drawnByJustTheDocs } from '../shared/theme.js';
 import { fromSource } from '../shared/tutorial-links.js';
 import { siteRule, type SiteContext } from '../types.js';
@@ -35,6 +36,25 @@ function taggedPages(context: SiteContext): Set<string> {
   return tagged;
 }
 
+/**
+ * Sources of the pages that their parent's page lists. Its table of contents is cut from the tree with the pages that
+ * `nav_exclude` hides (`_includes/components/children_nav.html` of just-the-docs, `all=true`).
+ */
+function listedPages(site: Site): Set<string> {
+  const listed = new Set<string>();
+  const graph = navigationGraph(site);
+  const isOff = ({ data }: Page, key: string): boolean => data.get(key)?.value === false;
+  for (const entry of graph.entries)
+    for (const parent of parentsOf(entry))
+      if (
+        graph.reachable.has(parent) &&
+        !isOff(parent.page, 'has_toc') &&
+        !isOff(parent.page, 'has_children')
+      )
+        listed.add(entry.page.path);
+  return listed;
+}
+
 /** Is the way through the site known? Layouts of the site's own, and other themes, may list pages as they like. */
 function navigationIsKnown(site: Site): boolean {
   if (drawnByJustTheDocs(site)) return true;
@@ -59,7 +79,7 @@ A page to which no other page links and which the navigation does not draw is re
 pages that redirect are excepted, and so is a site with layouts of its own or with another theme, whose navigation is not
 known. What the navigation draws is the tree of just-the-docs
 (\`_includes/components/nav/pages.html\`): a page without title, with \`nav_exclude: true\` or below a parent that does not
-exist is not in it.
+exist is not in it. A parent's page also lists children that the tree leaves out by \`nav_exclude\`.
 
 Nobody finds such a page, except by the search or by guessing its address.
 
@@ -69,7 +89,7 @@ Link it from a page that leads to the subject, give it a title and a parent that
   *check(context) {
     const { site } = context;
     if (!navigationIsKnown(site)) return;
-    const reached = [drawnPages(site), linkedPages(site), taggedPages(context)];
+    const reached = [drawnPages(site), listedPages(site), linkedPages(site), taggedPages(context)];
     for (const page of site.pages) {
       if (!page.output.endsWith('.html') || reached.some((pages) => pages.has(page.path))) continue;
       if (reachedOtherwise(site, page)) continue;
@@ -90,6 +110,31 @@ Link it from a page that leads to the subject, give it a title and a parent that
         '404.md': '---\ntitle: Not found\nnav_exclude: true\npermalink: /404.html\n---\n\nGone.\n',
       },
       findings: [],
+    },
+    {
+      name: "a parent's page lists a child that the navigation leaves out",
+      files: {
+        'index.md': '---\ntitle: Home\n---\n\nText.\n',
+        'lamp.md': '---\ntitle: Lamp\n---\n\nText.\n',
+        'bulb.md': '---\ntitle: Bulb\nparent: Lamp\nnav_exclude: true\n---\n\nText.\n',
+      },
+      findings: [],
+    },
+    {
+      name: 'a parent lists no children',
+      files: {
+        'index.md': '---\ntitle: Home\n---\n\nText.\n',
+        'lamp.md': '---\ntitle: Lamp\nhas_toc: false\n---\n\nText.\n',
+        'bulb.md': '---\ntitle: Bulb\nparent: Lamp\nnav_exclude: true\n---\n\nText.\n',
+      },
+      findings: [
+        {
+          file: 'bulb.md',
+          line: 1,
+          message:
+            'no page links to `/bulb.html` and the navigation does not draw it: expected a way for readers to get here; link the page or give it a title and a parent that exists',
+        },
+      ],
     },
     {
       name: 'a tag of Liquid leads to a page',

@@ -106,15 +106,19 @@ function* textFinding(
   const numeric = NUMBER_TEXT.test(liquidText(value));
   const [number] = numbers;
   if (number === undefined && !(numeric && engineDependent)) return;
-  const integer = /^-?(?:0|[1-9]\d*)$/u.test(liquidText(value));
+  const text = liquidText(value);
+  // `08` is no number for YAML, because a leading zero means another base and no octal number has an 8.
+  const integer = /^-?\d+$/u.test(text) ? text.replace(/^(-?)0+(?=\d)/u, '$1') : null;
+  const quoted = /^["']/u.test(field?.raw ?? '"');
+  const how = integer !== null && integer !== text ? `: ${code(integer)}` : quoted ? ' without quotes' : '';
   yield {
     file: entry.page.path,
     range: rangeOf(entry.page, 'nav_order'),
     message:
       number === undefined
-        ? `The \`nav_order\` ${code(field?.raw ?? liquidText(value))} is a text: GitHub Pages sorts it among its siblings letter by letter (\`10\` before \`2\`), Jekyll 4 by value. Write the number without quotes.`
-        : `The \`nav_order\` ${code(field?.raw ?? liquidText(value))} is a text, but siblings such as ${place(number.page.path, rangeOf(number.page, 'nav_order'))} have numbers, which all come first. Write a number${numeric ? ' without quotes' : ''}.`,
-    ...(integer && field !== undefined ? { edits: [replaceValue(field, liquidText(value))] } : {}),
+        ? `The \`nav_order\` ${code(field?.raw ?? liquidText(value))} is a text: GitHub Pages sorts it among its siblings letter by letter (\`10\` before \`2\`), Jekyll 4 by value. Write the number${how}.`
+        : `The \`nav_order\` ${code(field?.raw ?? liquidText(value))} is a text, but siblings such as ${place(number.page.path, rangeOf(number.page, 'nav_order'))} have numbers, which all come first. Write a number${numeric ? how : ''}.`,
+    ...(integer !== null && field !== undefined ? { edits: [replaceValue(field, integer)] } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { isJustTheDocs } from './theme.js';
 import type { Field, Range, YamlValue } from '../../corpus/types.js';
 import type { SiteContext } from '../types.js';
 import { valueRange } from './fields.js';
+import { fromSource } from './tutorial-links.js';
 import { fileStart } from './wording.js';
 import { YamlPlaces } from './yaml-nodes.js';
 
@@ -15,7 +16,7 @@ export class ConfigPlaces {
     readonly path: string,
     /** The whole text; undefined when it is not at hand. */
     readonly text: string | undefined,
-    private readonly fields: Record<string, Field>,
+    readonly fields: Record<string, Field>,
   ) {}
 
   /** Null when there is no configuration or Jekyll cannot read it (which is config-valid's finding). */
@@ -66,6 +67,17 @@ export class ConfigPlaces {
     if (this.text === undefined) return null;
     return (this.nodes ??= new YamlPlaces(this.text));
   }
+}
+
+/** The Gemfile beside `_config.yml`; null without one. `forPages`: it installs what GitHub Pages has. */
+export function gemfileOf({
+  site,
+  source,
+}: Pick<SiteContext, 'site' | 'source'>): { path: string; text: string; forPages: boolean } | null {
+  const path = fromSource(site, 'Gemfile');
+  const text = source(path);
+  if (text === undefined) return null;
+  return { path, text, forPages: /^[ \t]*gem[ \t(]+["']github-pages["']/mu.test(text) };
 }
 
 export { isMap as isMapping } from '../../site/config.js';

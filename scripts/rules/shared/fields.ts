@@ -83,18 +83,41 @@ export function yamlString(text: string, like = '"'): string {
   return JSON.stringify(text);
 }
 
-/** The edit that replaces the value of a field; a field without value gets one after its colon. */
+/** The edit that replaces the value of a field; one without value is `fillValue`'s. */
 export function replaceValue(field: Field, text: string): Edit {
-  const { start, end } = field.valueRange;
-  // A key without value: the value's range is empty and may stand directly after the colon.
-  const glue = start.offset === end.offset ? ' ' : '';
-  return { start: start.offset, end: end.offset, text: glue + text };
+  return { start: field.valueRange.start.offset, end: field.valueRange.end.offset, text };
+}
+
+/** The edit that gives a value to a key without one, before the comment behind it; null where more stands there. */
+function fillValue(field: Field, source: string, text: string): Edit | null {
+  const { offset } = field.keyRange.end;
+  const colon = /^[ \t]*:(?=[ \t]*(?:[\r\n]|$)|[ \t]+#)/u.exec(source.slice(offset, offset + 1000));
+  if (colon === null) return null;
+  const at = offset + colon[0].length;
+  return { start: at, end: at, text: ` ${text}` };
+}
+
+/**
+ * The blanks before the keys of a block mapping; null for `{a: b}`, to which a line cannot be added, and for keys in
+ * several columns. A key that stands elsewhere than its siblings would make the YAML unreadable.
+ */
+export function keyIndent(fields: Record<string, Field>, source: string): string | null {
+  const indents = new Set<string>();
+  for (const { keyRange } of Object.values(fields)) {
+    const { offset, column } = keyRange.start;
+    indents.add(source.slice(offset - (column - 1), offset).replace('\uFEFF', ''));
+  }
+  const [indent = '', ...others] = indents;
+  // `{` on a line of its own hides the braces from the keys' lines.
+  const [first] = Object.values(fields);
+  const flow = first !== undefined && /\{[ \t\r\n]*$/u.test(source.slice(0, first.keyRange.start.offset));
+  return others.length === 0 && !flow && /^[ ]*$/u.test(indent) ? indent : null;
 }
 
 /**
  * The edit that adds a field on a line of its own, in the customary order of fields.
  *
- * @returns null when the page has no closed front matter to add to.
+ * @returns null when the page has no closed front matter to add to, or one in braces.
  */
 export function insertField(
   frontMatter: FrontMatter,
@@ -103,6 +126,8 @@ export function insertField(
   text: string,
 ): Edit | null {
   if (frontMatter.state !== 'valid' || frontMatter.range === null) return null;
+  const indent = keyIndent(frontMatter.fields, source);
+  if (indent === null) return null;
   const rank = FIELD_ORDER.indexOf(key);
   let after: Field | undefined;
   for (const name of FIELD_ORDER.slice(0, rank === -1 ? FIELD_ORDER.length : rank)) {
@@ -114,7 +139,7 @@ export function insertField(
       : Math.max(after.keyRange.end.offset, after.valueRange.end.offset);
   const lineEnd = source.indexOf('\n', anchor);
   if (lineEnd === -1) return null;
-  return { start: lineEnd + 1, end: lineEnd + 1, text: `${key}: ${text}\n` };
+  return { start: lineEnd + 1, end: lineEnd + 1, text: `${indent}${key}: ${text}\n` };
 }
 
 /** Edits that give a field a value, whether the page has the key or not; undefined when that is impossible. */
@@ -126,7 +151,10 @@ export function setField(
 ): Edit[] | undefined {
   const field = Object.hasOwn(frontMatter.fields, key) ? frontMatter.fields[key] : undefined;
   if (frontMatter.state !== 'valid') return undefined;
-  if (field !== undefined) return [replaceValue(field, text)];
-  const edit = source === undefined ? null : insertField(frontMatter, source, key, text);
+  if (field !== undefined && field.valueRange.start.offset < field.valueRange.end.offset)
+    return [replaceValue(field, text)];
+  if (source === undefined) return undefined;
+  const edit =
+    field === undefined ? insertField(frontMatter, source, key, text) : fillValue(field, source, text);
   return edit === null ? undefined : [edit];
 }

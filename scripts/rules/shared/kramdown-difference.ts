@@ -1,9 +1,17 @@
 /** Rules that report differences between GitHub's and the site's rendering: one wording for each cause. */
 import type { CorpusConfig } from '../../corpus/config.js';
-import type { Difference } from '../../corpus/types.js';
+import type { Difference, PageFacts } from '../../corpus/types.js';
 import type { DifferenceKind } from '../../corpus/divergence/difference.js';
+import { meantFrontMatterEnd } from './meant-front-matter.js';
 import { exact } from './wording.js';
-import { siteRule, type Example, type RuleFinding, type Severity, type SiteRule } from '../types.js';
+import {
+  siteRule,
+  type Example,
+  type RuleFinding,
+  type Severity,
+  type SiteContext,
+  type SiteRule,
+} from '../types.js';
 
 /** What a rule says about differences of one cause. */
 export interface Wording {
@@ -36,18 +44,31 @@ export function differenceRule({ kinds, ...rule }: DifferenceRule): SiteRule & {
       theme: 'jekyll',
       preset: 'recommended',
       *check(context) {
-        for (const { facts, markdown } of context.site.pages) {
-          if (!markdown) continue;
-          for (const difference of facts.differences) {
-            if (!names.has(difference.kind)) continue;
-            const wording = kinds[difference.kind];
-            if (wording) yield { file: facts.path, ...findingOf(difference, wording, context.config.preset) };
-          }
+        for (const { facts, difference } of siteDifferences(context)) {
+          if (!names.has(difference.kind)) continue;
+          const wording = kinds[difference.kind];
+          if (wording) yield { file: facts.path, ...findingOf(difference, wording, context.config.preset) };
         }
       },
     }),
     kinds: [...names] as DifferenceKind[],
   };
+}
+
+/**
+ * The differences of all Markdown pages, without those of text that was meant as front matter: it is no Markdown, and
+ * front-matter-valid says what is wrong with it.
+ */
+export function* siteDifferences({
+  site,
+  source,
+}: Pick<SiteContext, 'site' | 'source'>): Iterable<{ facts: PageFacts; difference: Difference }> {
+  for (const { facts, markdown } of site.pages) {
+    if (!markdown || facts.differences.length === 0) continue;
+    const from = meantFrontMatterEnd(facts, source(facts.path) ?? '');
+    for (const difference of facts.differences)
+      if (difference.range.start.offset >= from) yield { facts, difference };
+  }
 }
 
 function findingOf(

@@ -95,3 +95,10 @@ export function isBroken(source: string, link: Link): boolean {
     /\n/.test(source.slice(link.range.start.offset, link.destinationRange.start.offset))
   );
 }
+
+/** Does a blank or a line end stand between the destination and the parenthesis? */
+export function isSpaced(source: string, link: Link): boolean {
+  if (link.title !== null || (link.kind !== 'link' && link.kind !== 'image')) return false;
+  const end = link.destinationRange.end.offset + (isBracketed(source, link) ? 1 : 0);
+  return /^\s+\)$/.test(source.slice(end, link.range.end.offset));
+}

@@ -10,6 +10,7 @@ import type { PageFacts } from '../../corpus/types.js';
 import type { Site } from '../../site/types.js';
 import type { SiteContext } from '../types.js';
 import { pluginTags } from './plugin-tags.js';
+import { fromSource } from './tutorial-links.js';
 
 export interface AnalysedPage {
   facts: PageFacts;
@@ -40,7 +41,12 @@ const cache = new WeakMap<Site, AnalysedPage[]>();
 export function analysedPages({ site, source, config }: SiteContext): AnalysedPage[] {
   const known = cache.get(site);
   if (known) return known;
-  const lookups = siteLookups(site, config, source);
+  const plain = siteLookups(site, config, source);
+  // What an include assigns is there for the rest of the page: `Assign#render` writes into the outermost scope.
+  const including = {
+    ...plain,
+    extraRoots: [...(plain.extraRoots ?? []), ...assignedByIncludes(site, source)],
+  };
   const pages = site.pages.flatMap(({ facts, data }): AnalysedPage[] => {
     const text = source(facts.path);
     if (text === undefined) return [];
@@ -49,6 +55,7 @@ export function analysedPages({ site, source, config }: SiteContext): AnalysedPa
     const base = facts.body.offset;
     const body = text.slice(base);
     if (!body.includes('{{') && !body.includes('{%')) return [];
+    const lookups = /\{%-?\s*include/.test(body) ? including : plain;
     const analysis = analyseLiquid(body, site.engine, lookups);
     const other = analyseLiquid(body, site.engine === 'pages' ? 'actions' : 'pages', lookups);
     const known = new Set(analysis.problems.map((problem) => `${problem.code} ${problem.start}`));
@@ -57,6 +64,15 @@ export function analysedPages({ site, source, config }: SiteContext): AnalysedPa
   });
   cache.set(site, pages);
   return pages;
+}
+
+/** Names that the includes of a site assign or capture. */
+function assignedByIncludes(site: Site, source: SiteContext['source']): string[] {
+  const folder = fromSource(site, '_includes/');
+  return [...site.files.keys()]
+    .filter((path) => path.startsWith(folder))
+    .flatMap((path) => [...(source(path) ?? '').matchAll(/\{%-?[ \t]*(?:assign|capture)[ \t]+([\w-]+)/g)])
+    .flatMap(([, name]) => name ?? []);
 }
 
 /** What Liquid can reach: includes, link targets and posts of the source folder, and the configured names. */

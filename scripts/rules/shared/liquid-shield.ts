@@ -1,5 +1,7 @@
 /** Repairs for literal text that Liquid would read: raw tags in comments, or entities in prose. */
+import type { LiquidAnalysis } from '../../engines/liquid/index.js';
 import type { Block, Edit, PageFacts } from '../../corpus/types.js';
+import { meantFrontMatterEnd } from './meant-front-matter.js';
 
 const OPEN = '<!-- {% raw %} -->';
 const CLOSE = '<!-- {% endraw %} -->';
@@ -32,22 +34,45 @@ export class Stretches {
 /** What is no plain text on a page: code spans, raw HTML, link destinations and autolinks. */
 const notProse = new WeakMap<PageFacts, Stretches>();
 
+/** What a repair must not touch: Liquid on purpose, and the code in blocks of Liquid, which shows entities as typed. */
+export interface OffLimits {
+  purposeful: Stretches;
+  code: Stretches;
+}
+
+/** Where Liquid on purpose stands: outputs of known names and tags of Liquid and Jekyll that are not literal text. */
+export function offLimits(analysis: LiquidAnalysis, base: number): OffLimits {
+  const swallowed = new Set(analysis.swallowedTags.map((tag) => tag.start));
+  const meant = [
+    ...analysis.outputs.filter((output) => output.onPurpose),
+    ...analysis.tags.filter((tag) => tag.name !== 'raw' && !swallowed.has(tag.start)),
+  ];
+  const code = analysis.tags.filter(({ name }) => name === 'highlight');
+  return {
+    purposeful: new Stretches(meant.map(({ start, end }) => ({ start: base + start, end: base + end }))),
+    code: new Stretches(
+      code.map(({ start, end, blockEnd }) => ({ start: base + start, end: base + (blockEnd ?? end) })),
+    ),
+  };
+}
+
 /**
  * Edits that keep `[start, end)` from Liquid and look the same on GitHub and on the site:
  * - around a fence at the top level, comment lines that hold the raw tags;
  * - around any other block with code, the same with blank lines between;
  * - in plain prose, `&#123;` for the opening brace.
  *
- * @param purposeful where Liquid on purpose stands on the page: a repair must not switch it off
- * @returns no edits where that would also switch off Liquid that is meant, or where a raw tag already stands
+ * @returns no edits where that would also switch off Liquid that is meant, where a raw tag already stands, or in what
+ *   only looks like prose
  */
 export function shield(
   facts: PageFacts,
   source: string,
   start: number,
   end: number,
-  purposeful: Stretches,
+  { purposeful, code }: OffLimits,
 ): Edit[] {
+  if (code.touch(start, end) || start < meantFrontMatterEnd(facts, source)) return [];
   const index = topBlockAt(facts.blocks, start);
   const block = facts.blocks[index];
   if (!block || end > block.range.end.offset) return [];
@@ -57,16 +82,38 @@ export function shield(
       return [{ start, end: start + braces, text: '&#123;'.repeat(braces) }];
     }
   }
-  const from = block.range.start.offset;
-  const to = block.range.end.offset;
+  const { from, to, listAbove } = withAttributes(source, block);
   if (/\{%-?\s*(?:end)?raw\s*-?%\}/.test(source.slice(from, to))) return [];
   if (purposeful.touch(from, to)) return [];
-  const lineStart = source.lastIndexOf('\n', from - 1) + 1;
   const gap = block.kind === 'fence' ? '\n' : '\n\n';
   return [
-    { start: lineStart, end: lineStart, text: `${OPEN}${gap}` },
+    // kramdown would give a list right below the comment to the comment.
+    { start: from, end: from, text: `${OPEN}${listAbove ? '\n\n' : gap}` },
     { start: to, end: to, text: `${gap}${CLOSE}` },
   ];
+}
+
+const ATTRIBUTES = String.raw`[ ]{0,3}\{:[^\r\n{}]{0,500}\}[ \t]*`;
+const ATTRIBUTES_BELOW = new RegExp(`^[ \\t]*(?:\\r?\\n${ATTRIBUTES}(?=\\r?\\n|$))+`, 'u');
+const ATTRIBUTES_LINE = new RegExp(`^${ATTRIBUTES}\\r?\\n$`, 'u');
+
+/**
+ * The lines of a block with the attribute lists of kramdown (`{: .note }`) that are its own: a comment between the two
+ * would take the list away from the block. A list right below other text is that text's.
+ */
+function withAttributes(source: string, { range }: Block): { from: number; to: number; listAbove: boolean } {
+  const below = ATTRIBUTES_BELOW.exec(source.slice(range.end.offset, range.end.offset + 2000))?.[0] ?? '';
+  const lineStart = source.lastIndexOf('\n', range.start.offset - 1) + 1;
+  let from = lineStart;
+  let line = '';
+  while (from > 0) {
+    const above = source.lastIndexOf('\n', from - 2) + 1;
+    line = source.slice(above, from);
+    if (!ATTRIBUTES_LINE.test(line)) break;
+    from = above;
+  }
+  const listAbove = from < lineStart && line.trim() === '';
+  return { from: listAbove ? from : lineStart, to: range.end.offset + below.trimEnd().length, listAbove };
 }
 
 /** Index of the top-level block that holds an offset; -1 between blocks. */

@@ -15,6 +15,9 @@ import {
 import { fromSource } from './tutorial-links.js';
 import { fileStart } from './wording.js';
 
+/** Below the source folder. */
+export const SNAPSHOT_FOLDER = '_data/snapshots';
+
 /** One SDK that a tutorial is about. */
 export interface Sdk {
   snapshot: Snapshot;
@@ -29,12 +32,15 @@ export interface Sdk {
 
 type Sources = Pick<SiteContext, 'site' | 'source'>;
 
+/** Paths of the snapshot files, sorted. */
+export function snapshotFiles(site: Site): string[] {
+  const folder = `${fromSource(site, SNAPSHOT_FOLDER)}/`;
+  return [...site.files.keys()].filter((path) => path.startsWith(folder) && /\.ya?ml$/.test(path)).sort();
+}
+
 /** The SDKs of the corpus in the order of their files; snapshots that cannot be used are snapshot-current's affair. */
 export function sdks(context: Sources): Sdk[] {
-  const { site } = context;
-  const folder = `${fromSource(site, '_data/snapshots')}/`;
-  const files = [...site.files.keys()].filter((path) => path.startsWith(folder) && /\.ya?ml$/.test(path));
-  return files.sort().flatMap((file) => {
+  return snapshotFiles(context.site).flatMap((file) => {
     const text = context.source(file);
     if (text === undefined) return [];
     const yaml = parseYamlFile(text);

@@ -25,6 +25,30 @@ const cases = fixture
     return [part.slice(0, end), part.slice(end + 1)];
   });
 
+/** Corners of kramdown's expressions, found by reading them beside the model. */
+const corners: Record<string, string> = {
+  'an abbreviation that begins a longer one': '*[API]: x\n*[API key]: y\n\nUse API keys and API.\n',
+  'an abbreviation that begins with punctuation': '*[A]: x\n*[+A]: y\n\nx+A b, A+A\n',
+  'abbreviations at the start of lines': '*[é]: c\n*[a b]: d\n\né aé\né a b\na bé\n',
+  'a no-break space before the language': '``` \u00a0js\ncode\n```\n',
+  'a line separator in code': '    code\u2028    more\n',
+  'a line separator in a footnote': 'x[^1]\n\n[^1]: a\u2028    b\n',
+  'a line separator before a fence': '```\na\n\u2028```\n```\n',
+  'an id of a no-break space': 'para\n{: id="\u00a0"}\n',
+  'a class with a blank before it': 'para\n{: class=" a" .b}\n\nx *a*{: class=" c"}\n',
+  'a value that ends in a backslash': 'para\n{: data="C:\\dir\\"}\n',
+  'a value whose quotes are all escaped': 'para\n{: a="x\\" b\\" c}\n',
+  'a backslash at the end of text without a block': ' \tfoo\\\n',
+  'a character reference beyond all characters': 'a &#99999999999; b &#xFFFFFFFF;\n',
+  'levels that no table of contents has': '{::options toc_levels="2,x" /}\n\n* t\n{:toc}\n\n# a\n\n## b\n',
+  'levels of a table of contents': '{::options toc_levels="2..3" /}\n\n* t\n{:toc}\n\n# a\n\n## b\n',
+  'numbers with a sign': '{::options footnote_nr="-2" header_offset=" +1" /}\n\n# a[^1]\n\n[^1]: x\n',
+  'no engine for formulas': '{::options math_engine="nil" /}\n\n$$x$$\n',
+  'mixed fences': '`~`\na\n`~``\n\n~~~`js\nb\n~~~\n\n`~~\nc\n```\n',
+  'fences cut back more than once': '```~~`x\na\n```~\n\n~~~~``\nb\n~~~~\n',
+  'extensions that kramdown does not know': '{::foo}\na\n{:/foo}\n\nb {::foo /} c {::bar}d{:/bar}\n',
+};
+
 /** Random documents; the seed is fixed so that a failure comes back. */
 function documents(seed: number, count: number): string[] {
   return fc.sample(markdownDocument, { seed, numRuns: count });
@@ -66,6 +90,11 @@ describe.skipIf(!hasKramdown())('the model against kramdown 2.4.0', () => {
   }
 
   it.each(cases)('renders %s alike', async (_name, text) => {
+    const answer = await server.render(text);
+    expect(toHtml(parseKramdown(text))).toBe(answer.html);
+  });
+
+  it.each(Object.entries(corners))('renders %s alike', async (_name, text) => {
     const answer = await server.render(text);
     expect(toHtml(parseKramdown(text))).toBe(answer.html);
   });

@@ -38,6 +38,13 @@ function depthOf(element: KramdownElement): number {
   return deepest;
 }
 
+/** Lines of sixteen backticks and tildes, no two alike. */
+function mixedFences(count: number): string {
+  const line = (number: number): string => number.toString(2).padStart(16, '0');
+  const lines = Array.from({ length: count }, (_, number) => line(number));
+  return `${lines.join('x\n').replaceAll('0', '`').replaceAll('1', '~')}\n`;
+}
+
 const page = [
   '# Title', // 1
   'One', // 2
@@ -234,6 +241,31 @@ describe('limits', () => {
     expect(paragraph!.type).toBe('p');
     const shown = toHtml(parseKramdown(text)).replace(/<\/?(?:p|em|code)>/g, '');
     for (const letter of 'abcdef') expect(shown.split(letter).length - 1, letter).toBe(5_000);
+  });
+
+  /** Minutes or more where time grows faster than the text; a fraction of a second else. */
+  it.each([
+    ['link targets that end at one quote', `${'[a](('.repeat(200_000)} "x`],
+    [
+      'attribute lists that each name the next one twice',
+      `${Array.from({ length: 60 }, (_, i) => `{:a${i}: a${i + 1} a${i + 1}}\n`).join('')}\np\n{: a0}\n`,
+    ],
+    ['attribute lists that name themselves', '{:a: a a}\n\np\n{: a}\n'],
+    ['a long line of mixed fence characters', `\`~\`\n${'`~``~`'.repeat(300_000)}\n`],
+    ['many kinds of mixed fences', mixedFences(60_000)],
+    ['rows of a table much shorter than the first', `${'|a'.repeat(20_000)}\n${'|b\n'.repeat(20_000)}`],
+    [
+      'many names of extensions',
+      Array.from({ length: 100_000 }, (_, i) => `{::n${i}}\n\nx {::n${i}}\n\n`).join(''),
+    ],
+  ])('reads %s in time', (_name, text) => {
+    expect(toHtml(parseKramdown(text))).not.toBe('');
+  });
+
+  it('fills short rows of tables up to a limit', () => {
+    const cells = (text: string): number => toHtml(parseKramdown(text)).split('<td>').length - 1;
+    expect(cells(`${'|a'.repeat(100)}\n${'|b\n'.repeat(100)}`)).toBe(101 * 100);
+    expect(cells(`${'|a'.repeat(2000)}\n${'|b\n'.repeat(2000)}`)).toBe(2000 + 2000 + 200_000);
   });
 
   it('parses empty texts', () => {

@@ -128,7 +128,13 @@ describe('analyseLiquid', () => {
     ['nested brackets', `{{ ${'a['.repeat(100_000)} }}`],
     ['nested parentheses', `{{ ${'('.repeat(200_000)} }}`],
     ['a text that doubles itself', "{% assign a = a | append: a | append: 'x' %}".repeat(200)],
-  ])('reads %s without running out of stack or memory', (_name, text) => {
+    ['a text captured twice', '{% capture a %}{{ a }}{{ a }}x{% endcapture %}'.repeat(60)],
+    ['a text cycled twice', '{% capture a %}{% cycle a %}{% cycle a %}x{% endcapture %}'.repeat(60)],
+    [
+      'many named arguments',
+      `{{ a | b: ${Array.from({ length: 100_000 }, (_, index) => `k${index}: 1`).join(', ')} }}`,
+    ],
+  ])('reads %s without running out of stack, memory or time', (_name, text) => {
     for (const engine of ['pages', 'actions'] as const) {
       const analysis = analyseLiquid(text, engine);
       const last = analysis.tokens.at(-1);

@@ -44,6 +44,11 @@ const PAGES: Readonly<Record<string, string>> = {
   JSON: '{{ {"a": 1} }}\n',
   'name of a payload method': 'Clicked {{ count }} times, {{ merge }}\n',
   'non-ASCII text': 'é {{ ü }} – {% assign é = 1 %}{{ é }}\n',
+  'sigma at the end of a word': '{{ "ΑΣ" | downcase }} {{ "aΑΣ" | capitalize }}\n',
+  'letters without one capital': '{{ "ß" | capitalize }} {{ "ǆa" | capitalize }} {{ "éA" | capitalize }}\n',
+  'text beyond the first plane': '{% if "\uffff" < "🚀" %}a{% else %}b{% endif %}\n',
+  'decimal number divided by zero': '{{ 1.0 | divided_by: 0 }} {{ 1 | divided_by: 0.0 }}\n',
+  'decimal remainder of zero': '{{ 1.0 | modulo: 0 }}\n',
   'carriage returns': 'a\r\n{% if x %}\r\nb\r\n{% nope %}\r\n',
 };
 

@@ -34,6 +34,22 @@ const bodies: Record<string, string> = {
   html: '<div>\n{{ name }}\n</div>\n\nNext.\n',
   'last-line': 'Text.\n\n```yaml\nkey: {{ value }}\n```',
 };
+/** Bodies with attribute lists, which only the site obeys, and the element that must still have the class. */
+const lists: Record<string, [body: string, element: RegExp]> = {
+  'list-below-a-fence': [
+    'Text.\n\n```yaml\nkey: {{ value }}\n```\n{: .wide }\n\nNext.\n',
+    /<div class="language-yaml wide highlighter-rouge"/,
+  ],
+  'list-above-a-quote': ['Text.\n\n{: .wide }\n> Use `{{ name }}`.\n\nNext.\n', /<blockquote class="wide">/],
+  'list-above-a-fence': [
+    '{: .wide }\n```yaml\nkey: {{ value }}\n```\n',
+    /<div class="language-yaml wide highlighter-rouge"/,
+  ],
+  'list-of-the-text-above-a-fence': [
+    'Text.\n{: .wide }\n```yaml\nkey: {{ value }}\n```\n',
+    /<p class="wide">Text\./,
+  ],
+};
 const page = (name: string, body: string): string => `---\ntitle: ${name}\n---\n${body}`;
 // The highlighter moves the language from the code to a wrapper that the tokens do not show.
 const shown = (tokens: { text: string }[]): string[] =>
@@ -45,10 +61,13 @@ describe.skipIf(!hasJekyll)('literal Liquid after fix (needs jekyll)', () => {
     root = await writeCorpus({
       '_config.yml': '',
       ...Object.fromEntries(Object.entries(bodies).map(([name, body]) => [`${name}.md`, page(name, body)])),
+      ...Object.fromEntries(Object.entries(lists).map(([name, [body]]) => [`${name}.md`, page(name, body)])),
     });
     const only = new Set(['liquid-syntax', 'liquid-swallowed']);
     const { findings } = await checkCorpus({ root, only });
-    expect(new Set(findings.map(({ file }) => file)).size).toBe(Object.keys(bodies).length);
+    expect(new Set(findings.map(({ file }) => file)).size).toBe(
+      Object.keys(bodies).length + Object.keys(lists).length,
+    );
     const left = await fixCorpus({ root, only });
     expect(left.findings.map(({ file, message }) => `${file}: ${message}`)).toEqual([]);
     const built = spawnSync(
@@ -69,5 +88,11 @@ describe.skipIf(!hasJekyll)('literal Liquid after fix (needs jekyll)', () => {
     expect(wanted.join(' ')).toMatch(/\{\{|\{%/);
     expect(shown(githubTokens(fixed)), 'GitHub').toEqual(wanted);
     expect(shown(siteTokens(html)), 'the site').toEqual(wanted);
+  });
+
+  it.each(Object.entries(lists))('%s stays beside its block', async (name, [, element]) => {
+    const html = await readFile(path.join(root, '_site', `${name}.html`), 'utf8');
+    expect(html).toMatch(element);
+    expect(html).toMatch(/\{\{|<span class="pi">\{/);
   });
 });

@@ -50,6 +50,29 @@ describe('setField', () => {
       '---\ntitle: >\n  A\n  B\nparent: C\n---\n',
     );
   });
+  it('fills an empty value before a comment, and wherever the colon stands', () => {
+    expect(set('---\ntitle: # none yet\n---\n', 'title', '"A"')).toBe('---\ntitle: "A" # none yet\n---\n');
+    expect(set('---\n"title" :\nx: 1\n---\n', 'title', 'A')).toBe('---\n"title" : A\nx: 1\n---\n');
+    expect(set('---\r\ntitle:\r\nx: 1\r\n---\r\n', 'title', 'A')).toBe('---\r\ntitle: A\r\nx: 1\r\n---\r\n');
+  });
+  it('keeps the indentation of the other fields', () => {
+    expect(set('---\n  layout: default\n  nav_order: 1\n---\n', 'title', 'A')).toBe(
+      '---\n  layout: default\n  title: A\n  nav_order: 1\n---\n',
+    );
+    expect(set('---\n  nav_order: 1\n---\n', 'title', 'A')).toBe('---\n  title: A\n  nav_order: 1\n---\n');
+  });
+  it.each(['{layout: default}', '{\nlayout: default,\nx: 1\n}', '{ layout: default,\n  x: 1 }'])(
+    'leaves %j alone, since a line behind it would make the YAML unreadable',
+    (yaml) => {
+      const source = `---\n${yaml}\n---\n`;
+      expect(parseFrontMatter(source).state).toBe('valid');
+      expect(setField(parseFrontMatter(source), source, 'title', 'A')).toBeUndefined();
+    },
+  );
+  it('offers nothing for a key whose empty value has an anchor', () => {
+    const source = '---\ntitle: &t\n---\n';
+    expect(setField(parseFrontMatter(source), source, 'title', 'A')).toBeUndefined();
+  });
   it('offers nothing for front matter that cannot be read', () => {
     const source = '---\ntitle: a: b\n---\n';
     expect(setField(parseFrontMatter(source), source, 'parent', 'B')).toBeUndefined();

@@ -53,6 +53,27 @@ export const navOrderExamples: Example[] = [
     fixed: { 'b.md': page('B', '2') },
   },
   {
+    name: 'a leading zero makes a text of what is no octal number',
+    files: { 'a.md': page('A', '1'), 'b.md': page('B', '08'), 'c.md': page('C', '"010"') },
+    findings: [
+      {
+        file: 'b.md',
+        line: 3,
+        column: 12,
+        message:
+          'The `nav_order` `08` is a text, but siblings such as `a.md:3` have numbers, which all come first. Write a number: `8`.',
+      },
+      {
+        file: 'c.md',
+        line: 3,
+        column: 12,
+        message:
+          'The `nav_order` `"010"` is a text, but siblings such as `a.md:3` have numbers, which all come first. Write a number: `10`.',
+      },
+    ],
+    fixed: { 'b.md': page('B', '8'), 'c.md': page('C', '10') },
+  },
+  {
     name: 'number-like texts are sorted in two ways',
     files: { 'a.md': page('A', '"10"'), 'b.md': page('B', '"2"') },
     findings: [
