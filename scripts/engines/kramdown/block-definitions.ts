@@ -7,7 +7,8 @@ import { maxBlockDepth, type BlockParser } from './block-parser.js';
 import { blockAttributeListAt, closingBrace, isBlockAttributeList } from './boundaries.js';
 import { element, emptyAttributeList, parseAttributeList } from './element.js';
 import { setInlineOption } from './options.js';
-import { downcase, Source, strip } from './source.js';
+import { downcase, strip } from '../ruby.js';
+import { Source } from './source.js';
 import type { AttributeList, KramdownDocument, KramdownElement } from './types.js';
 
 /** The key under which a link is defined and looked up. */

@@ -5,7 +5,7 @@ import { BlockParser, maxBlockDepth, type BlockResult } from './block-parser.js'
 import { addText, element } from './element.js';
 import { commentEnd, endTagAt, findEndTag, startTagAt, type ScannedTag } from './html-scan.js';
 import { contentModelOf, knownElements, spanElements, voidElements } from './html-tables.js';
-import { downcase } from './source.js';
+import { downcase } from '../ruby.js';
 import type { ContentModel, KramdownElement } from './types.js';
 
 /** HTML at the current position: a comment, a block element, or the end of the element being parsed. */

@@ -15,7 +15,8 @@ import {
 } from './boundaries.js';
 import { addText, appendValue } from './element.js';
 import type { KramdownElement } from './types.js';
-import { fenceParts, isSpaceCode, lstrip, rstrip, Source, strip } from './source.js';
+import { isSpace, lstrip, rstrip, strip } from '../ruby.js';
+import { fenceParts, Source } from './source.js';
 
 /** A paragraph, or more lines for the paragraph just before (when what ended it turned out to be text). */
 export function parseParagraph(parser: BlockParser): true {
@@ -150,8 +151,8 @@ export function indentedCodeEnd(source: Source, from: number): number {
     const blank = source.blankLinesEnd(end);
     let position = blank === -1 ? end : blank;
     if (position >= text.length || !isIndented(text, position)) return end;
-    if (isSpaceCode(text.charCodeAt(source.skipBlanks(position)))) return end;
-    while (position < text.length && !isSpaceCode(text.charCodeAt(source.skipBlanks(position)))) {
+    if (isSpace(text.charCodeAt(source.skipBlanks(position)))) return end;
+    while (position < text.length && !isSpace(text.charCodeAt(source.skipBlanks(position)))) {
       if (!isIndented(text, position)) {
         const first = source.skipOptionalSpaces(position);
         if (text[first] === '<' && isLazyHtml(source, first)) break;
@@ -198,7 +199,7 @@ function fenceOpening(source: Source, start: number): Opening | undefined {
   const lineEnd = source.nextLine(end);
   if (infoStart >= lineEnd) infoStart = lineEnd;
   let infoEnd = infoStart;
-  while (infoEnd < lineEnd && !isSpaceCode(text.charCodeAt(infoEnd))) infoEnd++;
+  while (infoEnd < lineEnd && !isSpace(text.charCodeAt(infoEnd))) infoEnd++;
   // The info string is one word.
   if (infoStart < lineEnd && source.restIsBlank(infoEnd) === -1) return undefined;
   return {

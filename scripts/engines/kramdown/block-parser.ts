@@ -24,7 +24,8 @@ import { parseList } from './block-list.js';
 import { parseTable } from './block-table.js';
 import { endOfBlockMark, horizontalRuleEnd, isAtxStart, isIndented } from './boundaries.js';
 import { addText, appendValue, element } from './element.js';
-import { isDigitCode, isSpaceCode, type Source } from './source.js';
+import { isDigit, isSpace } from '../ruby.js';
+import { type Source } from './source.js';
 import type { AttributeList, KramdownDocument, KramdownElement, KramdownType } from './types.js';
 
 /**
@@ -88,7 +89,7 @@ export class BlockParser {
   /** Document line of the last line in `[start, end)` that is not blank. */
   lastLine(start: number, end: number): number {
     let at = end - 1;
-    while (at > start && isSpaceCode(this.source.text.charCodeAt(at))) at--;
+    while (at > start && isSpace(this.source.text.charCodeAt(at))) at--;
     return this.source.lineAt(at);
   }
 
@@ -120,7 +121,7 @@ export class BlockParser {
   private parseOne(): BlockResult {
     const { source } = this;
     const { text, pos } = source;
-    if (isSpaceCode(text.charCodeAt(pos))) {
+    if (isSpace(text.charCodeAt(pos))) {
       const end = source.blankLinesEnd(pos);
       if (end !== -1) {
         this.parseBlank(end);
@@ -175,7 +176,7 @@ export class BlockParser {
       case 60: // <
         return parseBlockHtml(this, first);
       default:
-        return isDigitCode(code) && this.depth < maxBlockDepth && parseList(this);
+        return isDigit(code) && this.depth < maxBlockDepth && parseList(this);
     }
   }
 

@@ -5,7 +5,7 @@
 import type { BlockParser } from './block-parser.js';
 import { isBlockBoundary } from './boundaries.js';
 import { element } from './element.js';
-import { isSpaceCode, strip } from './source.js';
+import { isSpace, strip } from '../ruby.js';
 import { SpanParser } from './span-parser.js';
 import type { KramdownDocument, KramdownElement, TableAlignment } from './types.js';
 
@@ -197,7 +197,7 @@ export function parseTable(parser: BlockParser): boolean {
   const { text, pos } = source;
   const first = source.skipOptionalSpaces(pos);
   const lineEnd = source.nextLine(pos) - 1;
-  if (isSpaceCode(text.charCodeAt(first)) || !hasPipe(text, first, lineEnd) || !parser.afterBoundary())
+  if (isSpace(text.charCodeAt(first)) || !hasPipe(text, first, lineEnd) || !parser.afterBoundary())
     return false;
   // Even a table that turns out to be text uses up the attribute list that waited for a block.
   const table = parser.block('table');

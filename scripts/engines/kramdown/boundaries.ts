@@ -4,7 +4,8 @@
  */
 import { nameAt } from './html-scan.js';
 import { spanElements } from './html-tables.js';
-import { isDigitCode, isSpaceCode, wordClass, type Source } from './source.js';
+import { isDigit, isSpace, wordClass } from '../ruby.js';
+import { type Source } from './source.js';
 
 const TAB = 9;
 const SPACE = 32;
@@ -66,7 +67,7 @@ export function isLazyEnd(source: Source, at: number): boolean {
   if (code === 123) return blockAttributeListAt(source, first) !== undefined;
   if (code === 94) return first === at && endOfBlockMark(source, at) !== -1;
   if (code === 60) return isLazyHtml(source, first);
-  return isSpaceCode(code) && source.restIsBlank(at) !== -1;
+  return isSpace(code) && source.restIsBlank(at) !== -1;
 }
 
 function isMarkerTail(code: number): boolean {
@@ -86,7 +87,7 @@ export function listMarkerEnd(text: string, at: number, kind: MarkerKind, indent
   const code = text.charCodeAt(position);
   if (kind === 'ol') {
     const digits = position;
-    while (isDigitCode(text.charCodeAt(position))) position++;
+    while (isDigit(text.charCodeAt(position))) position++;
     if (position === digits || text[position] !== '.') return -1;
   } else if (kind === 'ul' ? code !== 42 && code !== 43 && code !== 45 : code !== 58) {
     return -1;
@@ -133,7 +134,7 @@ export function isParagraphEnd(source: Source, at: number, quirk: boolean): bool
     case 126:
       return quirk && isFenceStart(text, first);
     default:
-      if (isDigitCode(code)) return quirk && listMarkerEnd(text, first, 'ol', 0) !== -1;
+      if (isDigit(code)) return quirk && listMarkerEnd(text, first, 'ol', 0) !== -1;
       return isLazyEnd(source, at);
   }
 }

@@ -1,4 +1,4 @@
-import { lstrip } from './source.js';
+import { lstrip } from '../ruby.js';
 import type { AttributeList, KramdownDocument, KramdownElement, KramdownType } from './types.js';
 
 /** Most elements have no attributes, and a page has very many elements: the map is made when asked for. */

@@ -5,7 +5,7 @@
 import { namedEntity } from './entities.js';
 import { voidElements } from './html-tables.js';
 import { plainId, usedFootnotes } from './ids.js';
-import { strip } from './source.js';
+import { strip } from '../ruby.js';
 import { typographicText } from './span-text.js';
 import { tableOfContents, type TocEntry } from './toc.js';
 import type { KramdownDocument, KramdownElement, KramdownOptions } from './types.js';

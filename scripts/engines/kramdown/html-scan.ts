@@ -3,7 +3,8 @@
  * backtracking: a tag is read once from left to right.
  */
 import { knownElements } from './html-tables.js';
-import { downcase, escapePattern, wordClass, type Source } from './source.js';
+import { downcase, wordClass } from '../ruby.js';
+import { escapePattern, type Source } from './source.js';
 
 const alnum = '\\p{Alphabetic}\\p{Nd}';
 const localName = `[\\p{Alphabetic}_][-${alnum}._]*`;

@@ -2,7 +2,7 @@
  * Ids: those kramdown makes for headings, and every other target of a fragment
  * (GFM#generate_gfm_header_id; Converter::Base#generate_id).
  */
-import { downcase, strip, wordClass } from './source.js';
+import { downcase, strip, wordClass } from '../ruby.js';
 import { typographicText } from './span-text.js';
 import type { KramdownElement, KramdownType } from './types.js';
 

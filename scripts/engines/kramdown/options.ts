@@ -1,4 +1,4 @@
-import { strip } from './source.js';
+import { strip } from '../ruby.js';
 import type { KramdownOptions } from './types.js';
 
 /** GitHub Pages' options (github-pages gem, lib/github-pages/configuration.rb) over kramdown's defaults. */

@@ -2,51 +2,11 @@
  * A text with a reading position. Searches are remembered so that asking again and again for something
  * that is far away, or not there, costs nothing: this is what keeps unclosed constructs linear.
  */
-
-/** Ruby's `\s`: ASCII white space only. */
-export function isSpaceCode(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13);
-}
-
-/** Ruby's `\p{Word}`, for use between the brackets of a character class. */
-export const wordClass = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}';
+import { isSpace } from '../ruby.js';
 
 /** A text as a regular expression that only matches this text. */
 export function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-/** True for the code of a decimal digit. */
-export function isDigitCode(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-/** Ruby's `String#rstrip`. */
-export function rstrip(text: string): string {
-  let end = text.length;
-  while (end > 0 && (isSpaceCode(text.charCodeAt(end - 1)) || text.charCodeAt(end - 1) === 0)) end--;
-  return end === text.length ? text : text.slice(0, end);
-}
-
-/** Ruby's `String#lstrip`. */
-export function lstrip(text: string): string {
-  let start = 0;
-  while (start < text.length && (isSpaceCode(text.charCodeAt(start)) || text.charCodeAt(start) === 0))
-    start++;
-  return start === 0 ? text : text.slice(start);
-}
-
-/** Ruby's `String#strip`. */
-export function strip(text: string): string {
-  return lstrip(rstrip(text));
-}
-
-/** Ruby's `String#downcase`: code point by code point, so a final sigma stays an ordinary one. */
-export function downcase(text: string): string {
-  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
-  let result = '';
-  for (const character of text) result += character.toLowerCase();
-  return result;
 }
 
 /** Number of line feeds in `text[from, to)`. */
@@ -164,7 +124,7 @@ export class Source {
   /** End of the white space that starts at `from`. */
   skipSpace(from: number): number {
     let at = from;
-    while (at < this.text.length && isSpaceCode(this.text.charCodeAt(at))) at++;
+    while (at < this.text.length && isSpace(this.text.charCodeAt(at))) at++;
     return at;
   }
 
@@ -188,7 +148,7 @@ export class Source {
     for (let at = from; at < this.text.length; at++) {
       const code = this.text.charCodeAt(at);
       if (code === 10) return at + 1;
-      if (!isSpaceCode(code)) return -1;
+      if (!isSpace(code)) return -1;
     }
     return -1;
   }
@@ -199,7 +159,7 @@ export class Source {
     for (let at = from; at < this.text.length; at++) {
       const code = this.text.charCodeAt(at);
       if (code === 10) end = at + 1;
-      else if (!isSpaceCode(code)) break;
+      else if (!isSpace(code)) break;
     }
     return end;
   }

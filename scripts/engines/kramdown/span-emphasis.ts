@@ -1,5 +1,5 @@
 /** Emphasis (kramdown's emphasis.rb). */
-import { isSpaceCode } from './source.js';
+import { isSpace } from '../ruby.js';
 import type { SpanParser } from './span-parser.js';
 import type { KramdownElement } from './types.js';
 
@@ -32,7 +32,7 @@ function parseContent(
   parser.active[type]++;
   const found = parser.parseSpans(created, { delimiter }, 'all', () => {
     const { pos } = source;
-    if (pos > 0 && isSpaceCode(text.charCodeAt(pos - 1))) return false;
+    if (pos > 0 && isSpace(text.charCodeAt(pos - 1))) return false;
     if (type === 'em') {
       const doubled = delimiter + delimiter;
       if (text.startsWith(doubled, pos) && !text.startsWith(delimiter, pos + 2)) return false;
@@ -57,7 +57,7 @@ export function parseEmphasis(parser: SpanParser): true {
   const key = parser.attemptKey(pos, false);
   if (
     (character === '_' && isInsideWord(text, pos)) ||
-    isSpaceCode(text.charCodeAt(pos + length)) ||
+    isSpace(text.charCodeAt(pos + length)) ||
     parser.active[type] > 0 ||
     parser.exhausted ||
     parser.hasFailed(key)

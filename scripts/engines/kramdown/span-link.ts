@@ -1,7 +1,7 @@
 /** Links and images (kramdown's link.rb). */
 import { normalizeLinkId } from './block-definitions.js';
 import { applyAttributeList } from './element.js';
-import { isSpaceCode, strip } from './source.js';
+import { isSpace, strip } from '../ruby.js';
 import type { SpanParser } from './span-parser.js';
 import type { AttributeList, KramdownElement } from './types.js';
 
@@ -82,7 +82,7 @@ function readTarget(parser: SpanParser): { href: string; isDone: boolean } {
       depth--;
       end = at + 1;
       if (depth === 0) break;
-    } else if (isSpaceCode(code) && (text[at + 1] === '"' || text[at + 1] === "'")) {
+    } else if (isSpace(code) && (text[at + 1] === '"' || text[at + 1] === "'")) {
       end = at + 1;
       break;
     }

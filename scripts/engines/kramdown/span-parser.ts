@@ -4,7 +4,8 @@
  */
 import { appendValue, element } from './element.js';
 import { knownElements } from './html-tables.js';
-import { downcase, isSpaceCode, Source, strip } from './source.js';
+import { downcase, isSpace, strip } from '../ruby.js';
+import { Source } from './source.js';
 import { parseEmphasis } from './span-emphasis.js';
 import { parseAutolink, parseFootnoteMarker, parseSpanExtension, parseSpanHtml } from './span-html.js';
 import { parseLink } from './span-link.js';
@@ -251,11 +252,7 @@ export class SpanParser {
     while (text[start] === '`') start++;
     const fence = text.slice(pos, start);
     const isSimple = fence.length === 1;
-    if (
-      isSimple &&
-      (pos === 0 || isSpaceCode(text.charCodeAt(pos - 1))) &&
-      isSpaceCode(text.charCodeAt(start))
-    ) {
+    if (isSimple && (pos === 0 || isSpace(text.charCodeAt(pos - 1))) && isSpace(text.charCodeAt(start))) {
       this.take(1);
       return true;
     }
@@ -291,10 +288,10 @@ export class SpanParser {
     const { source } = this;
     const { text, pos } = source;
     const first = text.charCodeAt(pos + 2);
-    if (text[pos + 1] !== '~' || first === 126 || isSpaceCode(first) || this.exhausted) return false;
+    if (text[pos + 1] !== '~' || first === 126 || isSpace(first) || this.exhausted) return false;
     const end = source.findBy('~~', pos + 3, (from) => {
       for (let at = text.indexOf('~~', from); at !== -1; at = text.indexOf('~~', at + 1)) {
-        if (text[at - 1] !== '~' && !isSpaceCode(text.charCodeAt(at - 1))) return at;
+        if (text[at - 1] !== '~' && !isSpace(text.charCodeAt(at - 1))) return at;
       }
       return -1;
     });

@@ -1,6 +1,6 @@
 /** Smart quotes, typographic symbols, entities, escapes and line breaks (kramdown's files of those names). */
 import { namedEntity, numericEntity } from './entities.js';
-import { wordClass } from './source.js';
+import { wordClass } from '../ruby.js';
 import type { SpanParser } from './span-parser.js';
 
 const space = '[ \\t\\r\\n\\f\\v]';

@@ -9,7 +9,7 @@ import {
   UNKNOWN,
   type Value,
 } from './values.js';
-import { downcase, leftStripOffset, rightStripOffset, strip } from './ruby.js';
+import { downcase, leftStripOffset, rightStripOffset, strip } from '../ruby.js';
 
 export type FilterResult = { value: Value } | { failure: string };
 

@@ -3,7 +3,7 @@ import { readWhen } from './arguments.js';
 import { parseCondition } from './condition.js';
 import { emptyBody, type Body, type CaseNode, type IfNode } from './nodes.js';
 import type { TagSite, TemplateParser } from './parser.js';
-import { strip } from './ruby.js';
+import { strip } from '../ruby.js';
 import type { LiquidEngine } from './types.js';
 
 /** Adds the branch that `elsif` or `else` begins, and returns its body; null for another tag. */

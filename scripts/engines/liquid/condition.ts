@@ -1,6 +1,7 @@
 import { type Expression, parseExpression } from './expression.js';
 import { StrictParser, StrictSyntaxError } from './lexer.js';
-import { findQuotedFragment, isSpace, isWord, quotedFragmentEnd, skipSpace, strip } from './ruby.js';
+import { isSpace, isWord, strip } from '../ruby.js';
+import { findQuotedFragment, quotedFragmentEnd, skipSpace } from './patterns.js';
 import type { LiquidEngine } from './types.js';
 
 /** Liquid's operators (lib/liquid/condition.rb); any other one fails when the condition is evaluated. */

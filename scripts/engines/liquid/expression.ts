@@ -1,4 +1,4 @@
-import { isSpace, isWord, strip } from './ruby.js';
+import { isSpace, isWord, strip } from '../ruby.js';
 import type { LiquidEngine } from './types.js';
 
 /** Whole numbers keep their digits, so that none is too large; decimal ones are numbers. */

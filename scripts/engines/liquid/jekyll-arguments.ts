@@ -1,4 +1,5 @@
-import { isSpace, isWord, skipSpace, skipWord, strip } from './ruby.js';
+import { isSpace, isWord, strip } from '../ruby.js';
+import { skipSpace, skipWord } from './patterns.js';
 
 /**
  * The arguments of Jekyll's tags (lib/jekyll/tags/, alike in 3.10 and 4.3 where not said otherwise).

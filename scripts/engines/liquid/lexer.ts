@@ -1,4 +1,5 @@
-import { isSpace, isWord, skipSpace } from './ruby.js';
+import { isSpace, isWord } from '../ruby.js';
+import { skipSpace } from './patterns.js';
 import type { LiquidEngine } from './types.js';
 
 /** Token types of `Liquid::Lexer` (lib/liquid/lexer.rb, alike in 4.0.4 and 5.4). */

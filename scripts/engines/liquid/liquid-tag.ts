@@ -1,5 +1,5 @@
 /** The lines of a `liquid` tag (Liquid 5, lib/liquid/block_body.rb `parse_for_liquid_tag`). */
-import { skipSpace } from './ruby.js';
+import { skipSpace } from './patterns.js';
 import { splitTag } from './tokenizer.js';
 import type { LiquidEngine } from './types.js';
 

@@ -5,7 +5,8 @@ import { emptyBody, type BlockLike, type Body, type LoopNode, type Node } from '
 import { liquidTagLines } from './liquid-tag.js';
 import * as say from './parse-messages.js';
 import { MOST_PROBLEMS, problem, type ProblemText, quoteRange, type RawProblem } from './problems.js';
-import { countLines, isBlank, leftStripOffset, rightStripOffset, skipSpace } from './ruby.js';
+import { leftStripOffset, rightStripOffset } from '../ruby.js';
+import { countLines, isBlank, skipSpace } from './patterns.js';
 import type { TagRegistry } from './registry.js';
 import { isTerminatedOutput, isTerminatedTag, lastTagIn, splitTag, tokenize } from './tokenizer.js';
 import type { LiquidEngine, LiquidProblemCode, LiquidTag, LiquidToken } from './types.js';

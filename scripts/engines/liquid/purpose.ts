@@ -3,7 +3,7 @@ import { rootOf } from './expression.js';
 import { filterArity } from './filters.js';
 import type { Body, LoopNode, Node, OutputNode } from './nodes.js';
 import { PAYLOAD_METHODS, PURPOSEFUL_ROOTS } from './roots.js';
-import { strip } from './ruby.js';
+import { strip } from '../ruby.js';
 import type { LiquidEngine, LiquidLookups } from './types.js';
 
 /** Calls a function for every node of a template, blocks before their contents. */

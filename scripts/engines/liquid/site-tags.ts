@@ -1,7 +1,7 @@
 import { isIncludeName } from './jekyll-arguments.js';
 import type { IncludeNode, SimpleNode } from './nodes.js';
 import { type ProblemText, quote } from './problems.js';
-import { strip } from './ruby.js';
+import { strip } from '../ruby.js';
 import type { LiquidEngine, LiquidLookups } from './types.js';
 
 /**

@@ -2,7 +2,7 @@
 import type { AssignNode, IncludeNode, OutputNode, SimpleNode } from './nodes.js';
 import { OutputBuffer } from './output-buffer.js';
 import { PAYLOAD_METHODS, PAYLOAD_ROOTS, UNCOUNTABLE_NAMES } from './roots.js';
-import { strip } from './ruby.js';
+import { strip } from '../ruby.js';
 import { Runtime } from './runtime.js';
 import { checkInclude, checkLink } from './site-tags.js';
 import { toText, UNKNOWN, type Value } from './values.js';

@@ -1,4 +1,5 @@
-import { isWord, skipSpace, skipWord } from './ruby.js';
+import { isWord } from '../ruby.js';
+import { skipSpace, skipWord } from './patterns.js';
 import type { LiquidEngine, LiquidToken } from './types.js';
 
 /**

@@ -1,14 +1,13 @@
 import { type Expression, parseExpression } from './expression.js';
 import { StrictParser, StrictSyntaxError } from './lexer.js';
+import { isSpace, isWord } from '../ruby.js';
 import {
   findQuotedFragment,
-  isSpace,
   isWholeQuotedFragment,
-  isWord,
   quotedFragmentEnd,
   skipSpace,
   skipWord,
-} from './ruby.js';
+} from './patterns.js';
 import type { LiquidEngine } from './types.js';
 
 export interface FilterCall {

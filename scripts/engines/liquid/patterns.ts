@@ -1,20 +1,7 @@
 /**
- * Ruby's idea of white space and word characters, and hand-written matchers for those of Liquid's regular
- * expressions that would backtrack on long input. In Ruby `\s` is ` \t\r\n\f\v` and `\w` is ASCII only;
- * `strip` also takes NUL. JavaScript's `\s` and `trim` accept more, so neither is used here.
+ * Hand-written matchers for those of Liquid's regular expressions that would backtrack on long input.
  */
-
-/** True for the characters of Ruby's `\s`. */
-export function isSpace(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13);
-}
-
-/** True for the characters of Ruby's `\w`. */
-export function isWord(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
-  );
-}
+import { isSpace, isWord } from '../ruby.js';
 
 /** First offset at or after `from` that is no white space (at most `limit`). */
 export function skipSpace(text: string, from: number, limit = text.length): number {
@@ -28,31 +15,6 @@ export function skipWord(text: string, from: number, limit = text.length): numbe
   let at = from;
   while (at < limit && isWord(text.charCodeAt(at))) at++;
   return at;
-}
-
-/** Offset of the first character that Ruby's `lstrip` keeps. */
-export function leftStripOffset(text: string): number {
-  let at = 0;
-  while (at < text.length && (isSpace(text.charCodeAt(at)) || text.charCodeAt(at) === 0)) at++;
-  return at;
-}
-
-/** Offset after the last character that Ruby's `rstrip` keeps. */
-export function rightStripOffset(text: string): number {
-  let at = text.length;
-  while (at > 0 && (isSpace(text.charCodeAt(at - 1)) || text.charCodeAt(at - 1) === 0)) at--;
-  return at;
-}
-
-/** Ruby's `String#strip`. */
-export function strip(text: string): string {
-  const start = leftStripOffset(text);
-  return start === text.length ? '' : text.slice(start, rightStripOffset(text));
-}
-
-/** Ruby's `String#downcase`: letter by letter, so that a sigma at the end of a word stays an ordinary one. */
-export function downcase(text: string): string {
-  return Array.from(text, (character) => character.toLowerCase()).join('');
 }
 
 /** True when the text has nothing but white space (Liquid's `WhitespaceOrNothing`). */
