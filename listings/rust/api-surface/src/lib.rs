@@ -113,6 +113,7 @@ items! {
     rmcp::model::CreateMessageRequestParams;
     rmcp::model::CreateMessageResult;
     rmcp::model::CreateTaskResult;
+    rmcp::model::DetailedTask;
     rmcp::model::ElicitRequest;
     rmcp::model::ElicitRequestParams;
     rmcp::model::ElicitResult;
@@ -122,6 +123,7 @@ items! {
     rmcp::model::EnumSchema;
     rmcp::model::ErrorCode;
     rmcp::model::ErrorData;
+    rmcp::model::Extensions;
     rmcp::model::FormElicitationCapability;
     rmcp::model::GetPromptResult;
     rmcp::model::GetTaskParams;

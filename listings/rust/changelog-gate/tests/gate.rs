@@ -24,14 +24,24 @@ struct Entry {
 }
 
 // ANCHOR: changelog
+fn cargo(words: &[&str]) -> String {
+    let mut cargo = Command::new(env::var("CARGO").unwrap());
+    let cargo = cargo.args(words).current_dir(env!("CARGO_MANIFEST_DIR"));
+    let output = cargo.output().unwrap();
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo {words:?}: {complaint}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
 /// The changelog that came with the locked crate.
 fn changelog() -> String {
-    let output = Command::new(env::var("CARGO").unwrap())
-        .args(["metadata", "--format-version", "1", "--locked"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    // Without a platform, cargo would fetch the crates that only other systems need, too.
+    let about = cargo(&["--version", "--verbose"]);
+    let mut facts = about.lines().filter_map(|line| line.split_once(": "));
+    let (_, host) = facts.find(|(name, _)| *name == "host").unwrap();
+    let metadata = ["metadata", "--format-version", "1", "--locked"];
+    let metadata = cargo(&[&metadata[..], &["--filter-platform", host]].concat());
+    let metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap();
     let mut packages = metadata["packages"].as_array().unwrap().iter();
     let rmcp = packages.find(|package| package["name"] == "rmcp").unwrap();
     let manifest = Path::new(rmcp["manifest_path"].as_str().unwrap());

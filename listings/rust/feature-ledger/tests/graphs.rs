@@ -51,13 +51,20 @@ fn a_spawning_client_needs_neither_server_nor_schemars() {
 }
 
 #[test]
-fn tls_is_the_most_expensive_switch() {
-    let sizes: Vec<_> = SHAPES.map(|shape| graph(shape).crates()).to_vec();
-    let [_, stdio, spawning, http_server, http_client, https_client] = sizes[..] else {
-        panic!("six shapes");
-    };
-    assert!(spawning < stdio && stdio < http_server);
+fn http_on_the_client_and_tls_cost_most() {
+    let [
+        as_shipped,
+        stdio,
+        spawning,
+        http_server,
+        http_client,
+        https_client,
+    ] = SHAPES.map(|shape| graph(shape).crates());
+    assert!(spawning < as_shipped && as_shipped <= stdio && stdio < http_server);
     assert!(http_server < http_client && http_client < https_client);
+    let http_on_the_server = http_server - stdio;
+    assert!(http_client - spawning > http_on_the_server);
+    assert!(https_client - http_client > http_on_the_server);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A desk whose answers say how long they keep.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -121,6 +122,11 @@ impl ServerHandler for KeepingDesk {
 
     async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {
         let mut changed = self.changed.subscribe();
+        // The acknowledgment left before this line: a change in between was missed.
+        let wanted = subscription.accepted().resource_subscriptions.iter();
+        for uri in wanted.flatten().collect::<BTreeSet<_>>() {
+            drop(subscription.sink().notify_resource_updated(uri).await);
+        }
         loop {
             tokio::select! {
                 () = subscription.cancelled() => return Ok(()),

@@ -40,6 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let filter = SubscriptionFilter::builder().resource_subscriptions([URI]);
     let mut updates = client.service().listen(filter.build()).await?;
+    updates.next().await?; // the first one comes with the subscription
     let note = json!({ "id": "INC-0001", "text": "looking" });
     client.call("annotate_incident", note).await?;
     if let Some(ServerNotification::ResourceUpdatedNotification(update)) = updates.next().await? {

@@ -65,9 +65,21 @@ async fn annotate(client: &DeskClient<()>) {
     assert_ne!(result.is_error, Some(true));
 }
 
+/// Listens and takes the update that comes with the subscription.
 async fn listen(client: &DeskClient<()>) -> Subscription {
-    let filter = SubscriptionFilter::builder().resource_subscriptions([URI]);
-    client.service().listen(filter.build()).await.unwrap()
+    let filter = SubscriptionFilter::builder().resource_subscriptions([URI, URI]);
+    let mut updates = client.service().listen(filter.build()).await.unwrap();
+    next(&mut updates).await;
+    updates
+}
+
+async fn next(updates: &mut Subscription) {
+    let minute = Duration::from_secs(60);
+    let update = tokio::time::timeout(minute, updates.next()).await;
+    let update = update.expect("an update comes").unwrap().unwrap();
+    assert!(
+        matches!(update, ServerNotification::ResourceUpdatedNotification(update) if update.params.uri == URI)
+    );
 }
 
 #[tokio::test]
@@ -110,12 +122,20 @@ async fn an_update_makes_the_next_read_ask_again() {
     read(&client).await.unwrap();
     let mut updates = listen(&client).await;
     annotate(&client).await;
-    let update = updates.next().await.unwrap().unwrap();
-    assert!(
-        matches!(update, ServerNotification::ResourceUpdatedNotification(update) if update.params.uri == URI)
-    );
+    next(&mut updates).await;
     assert_eq!(exchanges(&tap), 2); // read and annotate; the listen request stays open
     read(&client).await.unwrap();
+    read(&client).await.unwrap();
+    assert_eq!(exchanges(&tap), 1);
+}
+
+#[tokio::test]
+async fn what_changed_before_the_subscription_is_asked_for_again() {
+    let (client, tap) = discover(&desk(60_000)).await;
+    read(&client).await.unwrap();
+    annotate(&client).await;
+    let _updates = listen(&client).await;
+    assert_eq!(exchanges(&tap), 2);
     read(&client).await.unwrap();
     assert_eq!(exchanges(&tap), 1);
 }

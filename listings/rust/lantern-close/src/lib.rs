@@ -90,21 +90,18 @@ impl Desk {
                 }
             }
         } else {
-            let closing = ask_now(&context.peer, &incident).await?;
-            if self.data.incidents.get(&args.id)?.notes.len() != incident.notes.len() {
-                let text = "a note was added while the user was asked; call the tool again";
-                return Err(ToolFailure::ForTheModel(text.into()));
-            }
-            closing
+            ask_now(&context.peer, &incident).await?
         };
         let Some(closing) = closing.filter(|closing| closing.confirmed) else {
             let text = ContentBlock::text(format!("the user left {} open", incident.id));
             return Ok(CallToolResult::success(vec![text]).into());
         };
-        let incident = self
-            .data
-            .incidents
-            .close(&incident.id, closing.root_cause)?;
+        // Comparing and closing are one step: no other connection can add a note in between.
+        let (notes, cause) = (incident.notes.len(), closing.root_cause);
+        let Some(incident) = self.data.incidents.close_if(&incident.id, notes, cause)? else {
+            let text = "a note was added while the user was asked; call the tool again";
+            return Err(ToolFailure::ForTheModel(text.into()));
+        };
         let json = serde_json::to_value(incident)
             .map_err(|error| ErrorData::internal_error(error.to_string(), None))
             .map_err(ToolFailure::ForTheClient)?;

@@ -99,7 +99,9 @@ async fn every_other_answer_leaves_the_incident_open() {
         call(&mut ana, "INC-0001", answer.clone()).await;
         let mut ana = connect(&data, Era::Stateless, "Ana", LONG).await;
         let state = ask(&mut ana, "INC-0001").await;
-        retry(&mut ana, "INC-0001", state, answer).await;
+        let reply = retry(&mut ana, "INC-0001", state, answer).await;
+        assert_eq!(reply.get("error"), None);
+        assert_eq!(reply["result"]["resultType"], "complete");
         assert!(is_open(&data, "INC-0001"));
     }
 }
@@ -128,7 +130,7 @@ async fn an_expired_state_is_refused() {
     let data = data();
     let mut ana = connect(&data, Era::Stateless, "Ana", Duration::from_millis(1)).await;
     let state = ask(&mut ana, "INC-0001").await;
-    std::thread::sleep(Duration::from_millis(20));
+    std::thread::sleep(Duration::from_millis(500));
     let reply = retry(&mut ana, "INC-0001", state, yes()).await;
     assert_eq!(reply["error"]["code"], -32602);
     assert!(is_open(&data, "INC-0001"));
@@ -184,6 +186,10 @@ async fn the_user_is_asked_again_when_something_is_missing_or_new() {
     ana.answer(&question, yes()).await.unwrap();
     let reply = ana.reply(id).await.unwrap();
     assert_eq!(reply["result"]["isError"], true, "{reply}");
+    assert_eq!(
+        reply["result"]["content"][0]["text"],
+        "a note was added while the user was asked; call the tool again"
+    );
     assert!(is_open(&data, "INC-0002"));
 }
 

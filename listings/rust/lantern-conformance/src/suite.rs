@@ -70,6 +70,30 @@ impl Report {
     }
 }
 
+/// A new folder for the results of one run. It goes when the run ends, however it ends.
+struct Results(PathBuf);
+
+impl Results {
+    fn new() -> io::Result<Self> {
+        let mut number = 0;
+        loop {
+            let name = format!("lantern-conformance-{}-{number}", process::id());
+            let path = env::temp_dir().join(name);
+            match fs::create_dir(&path) {
+                // An earlier process with the same id left it behind.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+                created => return created.map(|()| Self(path)),
+            }
+        }
+    }
+}
+
+impl Drop for Results {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
 // ANCHOR: run
 /// Runs what `revision` requires of a server against the one at `url`.
 pub async fn run(url: &str, revision: &str, baseline: &Path) -> io::Result<Report> {
@@ -78,7 +102,7 @@ pub async fn run(url: &str, revision: &str, baseline: &Path) -> io::Result<Repor
         .join(format!("{revision}.yaml"));
     let required = server_list(&fs::read_to_string(requirements)?);
 
-    let results = env::temp_dir().join(format!("lantern-conformance-{}", process::id()));
+    let results = Results::new()?;
     let status = Command::new(installed(".bin/node"))
         .arg(installed(".bin/conformance"))
         .args(["server", "--url", url, "--requirements", revision])
@@ -86,15 +110,14 @@ pub async fn run(url: &str, revision: &str, baseline: &Path) -> io::Result<Repor
         .arg("--expected-failures")
         .arg(baseline)
         .arg("--output-dir")
-        .arg(&results)
+        .arg(&results.0)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .kill_on_drop(true)
         .status();
     let status = timeout(LIMIT, status).await??;
 
-    let mut failed = failed(&results)?;
-    fs::remove_dir_all(&results)?;
+    let mut failed = failed(&results.0)?;
     let required = required.into_iter().map(|scenario| {
         let failures = failed.remove(&scenario).unwrap_or_else(nothing_checked);
         (scenario, failures)

@@ -40,6 +40,13 @@ pub struct Incident {
     pub root_cause: Option<RootCause>,
 }
 
+impl Incident {
+    fn close(&mut self, root_cause: RootCause) {
+        self.status = Status::Closed;
+        self.root_cause = Some(root_cause);
+    }
+}
+
 /// A page of incidents; `next` is the id to continue after, `None` on the last page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct IncidentPage {
@@ -118,10 +125,24 @@ impl Incidents {
     }
 
     pub fn close(&self, id: &str, root_cause: RootCause) -> Result<Incident, DeskError> {
-        self.change(id, |incident| {
-            incident.status = Status::Closed;
-            incident.root_cause = Some(root_cause);
-        })
+        self.change(id, |incident| incident.close(root_cause))
+    }
+
+    /// Closes an incident that has `notes` notes; `None` if it has got another one since.
+    pub fn close_if(
+        &self,
+        id: &str,
+        notes: usize,
+        root_cause: RootCause,
+    ) -> Result<Option<Incident>, DeskError> {
+        let mut as_expected = false;
+        let incident = self.change(id, |incident| {
+            as_expected = incident.notes.len() == notes;
+            if as_expected {
+                incident.close(root_cause);
+            }
+        })?;
+        Ok(as_expected.then_some(incident))
     }
 
     fn insert(

@@ -8,6 +8,7 @@ use crate::{DeskError, Timestamp};
 
 /// The archive is cut into pieces of six hours.
 pub const SEGMENTS_PER_DAY: u16 = 4;
+const SEGMENT_MINUTES: u32 = 6 * 60;
 
 const SERVICES: [&str; 24] = [
     "accounts",
@@ -100,10 +101,10 @@ impl LogStore {
     pub(crate) fn generate(seed: u64, days: u16) -> Self {
         let mut random = Random(seed);
         let mut events = Vec::new();
-        for piece in 0..u32::from(days * SEGMENTS_PER_DAY) {
+        for piece in 0..u32::from(days) * u32::from(SEGMENTS_PER_DAY) {
             for service in SERVICES {
                 for _ in 0..random.below(6) {
-                    let at = Timestamp(piece * 360 + random.below(360));
+                    let at = Timestamp(piece * SEGMENT_MINUTES + random.below(SEGMENT_MINUTES));
                     let (level, messages) = match random.below(10) {
                         0..6 => (Level::Info, &INFO[..]),
                         6..8 => (Level::Warn, &WARN[..]),
@@ -156,22 +157,19 @@ impl LogStore {
     // ANCHOR_END: store
 
     pub fn segments(&self) -> Vec<Segment> {
-        (0..usize::from(self.days * SEGMENTS_PER_DAY))
-            .map(|index| {
-                let starts_at = Timestamp(index as u32 * 360);
-                Segment {
-                    index,
-                    starts_at,
-                    events: self.segment_events(index).len(),
-                }
+        (0..usize::from(self.days) * usize::from(SEGMENTS_PER_DAY))
+            .map(|index| Segment {
+                index,
+                starts_at: segment_start(index),
+                events: self.segment_events(index).len(),
             })
             .collect()
     }
 
     /// The events of one segment; empty when there is no such segment.
     pub fn segment_events(&self, index: usize) -> &[LogEvent] {
-        let start = Timestamp(index as u32 * 360);
-        let end = Timestamp(start.0 + 360);
+        let start = segment_start(index);
+        let end = segment_start(index.saturating_add(1));
         let from = self.events.partition_point(|event| event.at < start);
         let to = self.events.partition_point(|event| event.at < end);
         &self.events[from..to]
@@ -205,6 +203,12 @@ impl LogStore {
                 && (from..=to).contains(&event.at.day())
         }))
     }
+}
+
+/// An index beyond all days gives the end of time, where nothing happens.
+fn segment_start(index: usize) -> Timestamp {
+    let index = u32::try_from(index).unwrap_or(u32::MAX);
+    Timestamp(index.saturating_mul(SEGMENT_MINUTES))
 }
 
 /// SplitMix64: small, well known, and the same on every platform.

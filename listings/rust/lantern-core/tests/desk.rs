@@ -79,12 +79,9 @@ fn a_filter_narrows_by_level_text_and_day() {
         text: Some("slow"),
         ..all
     };
-    assert!(
-        logs.search(&slow, 100)
-            .unwrap()
-            .iter()
-            .all(|event| event.message == "slow query")
-    );
+    let found = logs.search(&slow, 100).unwrap();
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().all(|event| event.message == "slow query"));
 }
 
 #[test]
@@ -131,7 +128,10 @@ fn segments_cover_every_event_once() {
         segments.iter().map(|segment| segment.events).sum::<usize>(),
         all
     );
-    assert!(logs.segment_events(12).is_empty());
+    // One after the last, one whose minutes would wrap around to the start, and the largest.
+    for none in [12, u32::MAX as usize / 360 + 1, usize::MAX] {
+        assert!(logs.segment_events(none).is_empty(), "{none}");
+    }
 }
 
 #[test]
@@ -161,6 +161,19 @@ fn an_incident_lives_from_open_to_closed() {
         incidents.open("nobody", "x"),
         Err(DeskError::UnknownService("nobody".into()))
     );
+}
+
+#[test]
+fn an_incident_is_closed_only_as_it_was_seen() {
+    let incidents = desk().incidents;
+    let id = incidents.open("payments", "cards are declined").unwrap().id;
+    incidents.annotate(&id, "looking").unwrap();
+    let close = |notes| incidents.close_if(&id, notes, RootCause::Dependency);
+    assert_eq!(close(0), Ok(None));
+    assert_eq!(incidents.get(&id).unwrap().status, Status::Open);
+    assert_eq!(close(1), incidents.get(&id).map(Some));
+    assert_eq!(incidents.get(&id).unwrap().status, Status::Closed);
+    assert_eq!(close(1), Err(DeskError::AlreadyClosed(id.clone())));
 }
 
 #[test]

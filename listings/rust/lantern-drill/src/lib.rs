@@ -26,7 +26,8 @@ pub const CALLS: usize = 64;
 pub const STREAMS: usize = 8;
 pub const LATE: usize = 4;
 /// A scan reads twelve segments, so it outlasts the five seconds in which the service settles.
-/// A drill has to end within fifteen: rmcp's pings on open streams go by the real clock.
+/// Beyond fifteen, virtual time gets no faster than real time: rmcp sets the pings of open streams
+/// by the real clock.
 const SEGMENT: Duration = Duration::from_millis(850);
 /// Bounds the two loops that wait for the service.
 const ATTEMPTS: usize = 10_000;

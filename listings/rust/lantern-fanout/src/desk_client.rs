@@ -14,9 +14,9 @@ use tokio::sync::Semaphore;
 /// What a client may ask of one server.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// How many calls may run at the same time.
+    /// How many calls may run at the same time; at least one may.
     pub at_once: usize,
-    /// How long one call may take, all its rounds included.
+    /// How long connecting may take, and then each call, all its rounds included.
     pub deadline: Duration,
 }
 
@@ -40,10 +40,14 @@ impl<H: ClientHandler> DeskClient<H> {
         T: IntoTransport<RoleClient, E, A>,
         E: std::error::Error + Send + Sync + 'static,
     {
-        let service = handler.serve_with_lifecycle(transport, lifecycle).await?;
+        let connecting = handler.serve_with_lifecycle(transport, lifecycle);
+        let Ok(service) = tokio::time::timeout(limits.deadline, connecting).await else {
+            let why = format!("no answer within {:?}", limits.deadline);
+            return Err(ClientInitializeError::ConnectionClosed(why));
+        };
         Ok(Self {
-            service: Arc::new(service),
-            slots: Arc::new(Semaphore::new(limits.at_once)),
+            service: Arc::new(service?),
+            slots: Arc::new(Semaphore::new(limits.at_once.max(1))),
             deadline: limits.deadline,
         })
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use lantern_core::Dataset;
 use lantern_fanout::{BusyDesk, DeskClient, Limits, count_everywhere, lifecycles, text};
-use rmcp::service::ServiceError;
+use rmcp::service::{ClientInitializeError, ServiceError};
 use rmcp::{ClientLifecycleMode, ServiceExt};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -86,6 +86,31 @@ async fn a_missed_deadline_tells_the_server_and_frees_the_slot() {
         let next = client.call("count_events", json!({ "service": "tax" }));
         assert!(text(&next.await.unwrap()).parse::<usize>().is_ok());
         assert_eq!(desk.given_up(), ["request abandoned by the caller"]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_never_answers_keeps_nobody_waiting() {
+    for (_revision, lifecycle) in lifecycles() {
+        let (client_end, _silent) = tokio::io::duplex(64 * 1024);
+        let connecting = DeskClient::connect((), client_end, lifecycle, limits(1, 45));
+        let outcome = tokio::time::timeout(Duration::from_secs(3600), connecting).await;
+        match outcome.expect("the deadline").err() {
+            Some(ClientInitializeError::ConnectionClosed(why)) => {
+                assert_eq!(why, "no answer within 45ms");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_of_no_calls_at_once_lets_one_through() {
+    for (_revision, lifecycle) in lifecycles() {
+        let client = client(&desk(), lifecycle, limits(0, 1000)).await;
+        let call = client.call("count_events", json!({ "service": "tax" }));
+        let answer = tokio::time::timeout(Duration::from_secs(3600), call).await;
+        assert!(answer.expect("its turn").is_ok());
     }
 }
 

@@ -13,9 +13,6 @@ use serde_json::{Value, json};
 use crate::Verifier;
 use crate::scopes::{self, READ};
 
-/// The same limit as the transport's own.
-const MAX_BODY: usize = 4 * 1024 * 1024;
-
 /// What an operator has to say.
 #[derive(Debug, Clone)]
 pub struct GuardConfig {
@@ -25,6 +22,9 @@ pub struct GuardConfig {
     pub issuer: String,
     /// Published as `scopes_supported`: the least that is useful, not all there is.
     pub advertised: Vec<String>,
+    /// The bytes of a body that the guard reads, and the MCP endpoint behind it; more get 413.
+    /// 4 MiB unless you say otherwise, like rmcp's own `max_request_body_bytes`.
+    pub body_limit: usize,
 }
 
 impl GuardConfig {
@@ -33,6 +33,7 @@ impl GuardConfig {
             resource: resource.into(),
             issuer: issuer.into(),
             advertised: vec![READ.into()],
+            body_limit: 4 * 1024 * 1024,
         }
     }
 }
@@ -84,6 +85,10 @@ impl Guard {
             .unwrap_or_default()
     }
 
+    pub fn body_limit(&self) -> usize {
+        self.config.body_limit
+    }
+
     pub fn metadata_path(&self) -> &str {
         &self.metadata_path
     }
@@ -117,7 +122,7 @@ impl Guard {
         let (mut parts, body) = request.into_parts();
         let token = bearer_token(&parts)?;
         let caller = self.verifier.verify(token).map_err(Refusal::InvalidToken)?;
-        let body = to_bytes(body, MAX_BODY)
+        let body = to_bytes(body, self.config.body_limit)
             .await
             .map_err(|_| Refusal::TooLarge)?;
         let (needed, body) = read_message(body)?;

@@ -28,7 +28,8 @@ where
         .with_allowed_hosts([guard.authority()])
         .enforce_origin_validation()
         .with_legacy_session_mode(false)
-        .with_json_response(true);
+        .with_json_response(true)
+        .with_max_request_body_bytes(guard.body_limit());
     let sessions = Arc::new(NeverSessionManager::default());
     let mcp = StreamableHttpService::new(move || Ok(handler()), sessions, config);
     let metadata = guard.metadata();

@@ -4,7 +4,7 @@ mod support;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use lantern_guard::{GuardedDesk, scopes};
+use lantern_guard::{GuardConfig, GuardedDesk, scopes};
 use serde_json::{Value, json};
 use support::{Bench, DESK, With, call, count, legacy, open, rpc};
 
@@ -260,6 +260,39 @@ async fn authorization_comes_before_the_transport_s_own_checks() {
             "{header}"
         );
     }
+}
+
+/// A tool call whose body has exactly `length` bytes, in an argument that no tool knows.
+fn call_of(length: usize) -> Request<Body> {
+    let with_padding = |padding: usize| {
+        json!({
+            "jsonrpc": "2.0", "id": 1, "method": "tools/call",
+            "params": { "name": "count_events", "arguments": { "": "x".repeat(padding) } },
+        })
+        .to_string()
+    };
+    let body = with_padding(length - with_padding(0).len());
+    assert_eq!(body.len(), length);
+    legacy(&body)
+}
+
+#[tokio::test]
+async fn a_body_beyond_the_limit_is_refused_by_the_guard() {
+    const MIB: usize = 1024 * 1024;
+    for limit in [GuardConfig::new(DESK, "").body_limit, 1_000, 5 * MIB] {
+        let bench = Bench::configured(|config| config.body_limit = limit);
+        let read = bench.token("incidents:read");
+        let fits = bench.send(call_of(limit).bearer(&read)).await;
+        assert_eq!(fits.status, StatusCode::OK, "{limit}: {}", fits.text);
+        let refused = bench.send(call_of(limit + 1).bearer(&read)).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE, "{limit}");
+        // rmcp would say why: the guard has ended this one.
+        assert_eq!(refused.text, "");
+        // The body of a stranger is not read at all.
+        let stranger = bench.send(call_of(limit + 1)).await;
+        assert_eq!(stranger.status, StatusCode::UNAUTHORIZED, "{limit}");
+    }
+    assert_eq!(GuardConfig::new(DESK, "").body_limit, 4 * MIB);
 }
 
 #[tokio::test]

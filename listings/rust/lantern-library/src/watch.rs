@@ -40,12 +40,13 @@ async fn next_change(changes: &mut Receiver<String>) -> Option<Change> {
 pub async fn tell_listener(shelf: &Shelf, subscription: &SubscriptionContext) {
     let mut changes = shelf.changes();
     let wanted = subscription.accepted().resource_subscriptions.iter();
-    let wanted: Vec<&String> = wanted.flatten().collect();
+    // A set: a client may repeat a URI, and is told once.
+    let wanted: BTreeSet<&str> = wanted.flatten().map(String::as_str).collect();
     // The acknowledgment left before this line: a change in between was missed.
     let mut change = Some(Change::Unknown);
     while let Some(news) = change {
         for uri in wanted.iter().filter(|uri| news.touches(uri)) {
-            let told = subscription.sink().notify_resource_updated(uri.as_str());
+            let told = subscription.sink().notify_resource_updated(*uri);
             if told.await.is_err() {
                 return;
             }
@@ -65,9 +66,12 @@ pub async fn tell_subscriber(
         let Some(watched) = watched.upgrade() else {
             return; // the connection is over, and its server is gone
         };
-        let mut touched: Vec<String> = lock(&watched).iter().cloned().collect();
+        let touched: Vec<String> = lock(&watched)
+            .iter()
+            .filter(|uri| news.touches(uri))
+            .cloned()
+            .collect();
         drop(watched);
-        touched.retain(|uri| news.touches(uri));
         for uri in touched {
             let update = ResourceUpdatedNotificationParam::new(uri);
             if peer.notify_resource_updated(update).await.is_err() {

@@ -158,13 +158,14 @@ async fn wait_for_the_stream(log: &Log) {
     }
 }
 
-/// The three ways of `ClientLifecycleMode`, all preferring 2026-07-28.
+/// Asks for 2026-07-28 and does not fall back.
 pub fn discover() -> ClientLifecycleMode {
     ClientLifecycleMode::Discover {
         preferred_versions: vec![ProtocolVersion::V_2026_07_28],
     }
 }
 
+/// Asks for 2026-07-28 and falls back to the handshake.
 pub fn auto() -> ClientLifecycleMode {
     ClientLifecycleMode::Auto {
         preferred_versions: vec![ProtocolVersion::V_2026_07_28],

@@ -48,10 +48,10 @@ fn mount<H: ServerHandler>(factory: impl Fn() -> H + Send + Sync + 'static) -> R
     Router::new().nest_service("/mcp", mcp)
 }
 
-/// What a server answers that has never heard of `server/discover`.
+/// What a server answers that wants a session for everything but `initialize`. Only clients of
+/// 2026-07-28 send the header `Mcp-Method`, and they have no session.
 pub async fn before_2026(request: Request, next: Next) -> Response {
-    let method = request.headers().get("mcp-method");
-    if method.is_some_and(|method| method == "server/discover") {
+    if request.headers().contains_key("mcp-method") {
         let text = "Bad Request: Session ID is required";
         return (StatusCode::BAD_REQUEST, text).into_response();
     }

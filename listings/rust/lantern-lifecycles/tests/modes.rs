@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
-use lantern_lifecycles::{Report, Server, auto, discover, measure};
+use lantern_lifecycles::{Report, Server, auto, discover, measure, start};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ProtocolVersion,
 };
@@ -17,8 +17,9 @@ use rmcp::transport::StreamableHttpClientTransport;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{ClientLifecycleMode, ClientServiceExt, ErrorData, RoleServer, ServerHandler};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::net::TcpListener;
+use serde_json::json;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::time::{Instant, advance, pause, resume, timeout};
 
@@ -71,7 +72,9 @@ async fn auto_falls_back_at_an_old_server_for_the_price_of_one_post() {
 
 #[tokio::test]
 async fn discover_does_not_fall_back() {
-    assert!(measure(Server::Old, discover()).await.is_err());
+    let error = measure(Server::Old, discover()).await.err().unwrap();
+    let expected = "server/discover rejected with HTTP 400";
+    assert!(error.to_string().contains(expected), "{error}");
 }
 
 #[tokio::test]
@@ -103,6 +106,37 @@ async fn an_older_version_among_the_preferred_ones_is_spoken_without_a_session()
         left_over,
         "the third POST is tools/call"
     );
+}
+
+#[tokio::test]
+async fn the_old_server_serves_no_request_of_the_new_era() {
+    let (url, _log) = start(Server::Old).await.unwrap();
+    for method in ["server/discover", "tools/call", "tools/list"] {
+        let meta = json!({
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities": {},
+        });
+        let arguments = json!({ "service": "tax" });
+        let params = json!({ "_meta": meta, "name": "count_events", "arguments": arguments });
+        let request = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+        let status = post(&url, method, &request.to_string()).await;
+        assert_eq!(status, "HTTP/1.1 400 Bad Request", "{method}");
+    }
+}
+
+/// The status line of one stateless request, written by hand.
+async fn post(url: &str, method: &str, body: &str) -> String {
+    let host = url.trim_start_matches("http://").trim_end_matches("/mcp");
+    let mut stream = TcpStream::connect(host).await.unwrap();
+    let head = format!(
+        "POST /mcp HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
+         Accept: application/json, text/event-stream\r\nMCP-Protocol-Version: 2026-07-28\r\n\
+         Mcp-Method: {method}\r\nMcp-Name: count_events\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all((head + body).as_bytes()).await.unwrap();
+    let mut lines = BufReader::new(stream).lines();
+    lines.next_line().await.unwrap().unwrap()
 }
 
 async fn address_of(app: Router) -> String {

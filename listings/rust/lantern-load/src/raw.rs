@@ -39,21 +39,23 @@ impl Connection {
             }
             self.read_more().await?;
         };
-        let text = String::from_utf8_lossy(&self.buffer[..head]).to_ascii_lowercase();
+        let text = String::from_utf8_lossy(&self.buffer[..head]);
         let header = |name: &str| {
-            let line = text.lines().find_map(|line| line.strip_prefix(name))?;
-            Some(line.trim().to_owned())
+            let mut fields = text.lines().filter_map(|line| line.split_once(':'));
+            let (_, value) = fields.find(|(field, _)| field.eq_ignore_ascii_case(name))?;
+            Some(value.trim())
         };
         let status = text.get(9..12).and_then(|code| code.parse().ok());
         let status = status.ok_or(io::ErrorKind::InvalidData)?;
-        let session = header("mcp-session-id:");
-        if header("transfer-encoding:").is_some_and(|encoding| encoding == "chunked") {
+        let session = header("mcp-session-id").map(str::to_owned);
+        let encoding = header("transfer-encoding").unwrap_or_default();
+        if encoding.eq_ignore_ascii_case("chunked") {
             // The bodies are JSON in events: they cannot contain this line.
             while !self.buffer.ends_with(b"\r\n0\r\n\r\n") {
                 self.read_more().await?;
             }
         } else {
-            let length = header("content-length:").and_then(|length| length.parse().ok());
+            let length = header("content-length").and_then(|length| length.parse().ok());
             let end = head + length.unwrap_or(0_usize);
             while self.buffer.len() < end {
                 self.read_more().await?;

@@ -4,6 +4,8 @@ use std::time::Duration;
 use lantern_load::lane::Lane;
 use lantern_load::raw::Connection;
 use lantern_load::{Effort, Round, Server, machine, memory, percentile, round, spread};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_lantern-load"))
@@ -42,12 +44,39 @@ async fn a_round_measures_every_lane() {
 
 #[tokio::test]
 async fn an_error_is_not_counted_as_an_answer() {
-    let server = Server::start(program(), Lane::StatelessJson).await.unwrap();
+    // A call of 2025-11-25 outside of a session, where there are sessions.
+    let server = Server::start(program(), Lane::Session).await.unwrap();
     let effort = Effort {
         connections: 1,
-        calls: 10,
+        calls: 5, // too few for a call that goes ahead
     };
-    assert!(round(&server, Lane::Session, effort).await.is_err());
+    let error = round(&server, Lane::LegacyJson, effort).await.unwrap_err();
+    assert!(error.to_string().starts_with("status 400: "), "{error}");
+}
+
+#[tokio::test]
+async fn names_of_headers_have_no_case_and_their_values_keep_theirs() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let head = "HTTP/1.1 200 OK\r\nMCP-Session-ID: AbC:1\r\n";
+        for rest in [
+            "CONTENT-LENGTH: 2\r\n\r\nok",
+            "Transfer-Encoding: Chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+        ] {
+            stream.read_u8().await.unwrap();
+            let answer = format!("{head}{rest}");
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+    });
+    let mut connection = Connection::open(port).await.unwrap();
+    for body in ["ok", "2\r\nok\r\n0\r\n\r\n"] {
+        let answer = connection.exchange(b"?").await.unwrap();
+        assert_eq!(answer.session.as_deref(), Some("AbC:1"));
+        assert_eq!(answer.body, body);
+    }
+    server.await.unwrap();
 }
 
 #[cfg(target_os = "linux")]

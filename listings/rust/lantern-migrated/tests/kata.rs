@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use lantern_migrated::play;
+use lantern_migrated::{PATIENCE, play};
 use serde_json::{Value, json};
 
 fn before() -> Vec<Value> {
@@ -15,7 +15,7 @@ fn before() -> Vec<Value> {
 
 fn after() -> Vec<Value> {
     let server = Command::new(env!("CARGO_BIN_EXE_lantern-migrated"));
-    play(server, include_str!("../session.jsonl")).unwrap()
+    play(server, include_str!("../session.jsonl"), PATIENCE).unwrap()
 }
 
 fn of(replies: &[Value], id: u64) -> &Value {

@@ -27,6 +27,7 @@ pub enum Common {
 pub struct Pair {
     replicas: [Router; 2],
     next: usize,
+    step: usize,
 }
 
 impl Pair {
@@ -47,9 +48,18 @@ impl Pair {
             }
         };
         let replicas = [replica()?.router, replica()?.router];
-        Ok(Self { replicas, next: 0 })
+        Ok(Self {
+            replicas,
+            next: 0,
+            step: 1,
+        })
     }
     // ANCHOR_END: pair
+
+    /// Affinity: from now on all requests go to the same replica.
+    pub fn with_affinity(self) -> Self {
+        Self { step: 0, ..self }
+    }
 
     async fn post(&mut self, headers: &[(&str, &str)], message: &Value) -> Result<Seen, Failure> {
         let mut request = Request::post("/mcp")
@@ -61,7 +71,7 @@ impl Pair {
         }
         let request = request.body(Body::from(message.to_string()))?;
         let replica = self.replicas[self.next % 2].clone();
-        self.next += 1;
+        self.next += self.step;
         let response = replica.oneshot(request).await?;
         let status = response.status().as_u16();
         let session = response.headers().get("mcp-session-id");

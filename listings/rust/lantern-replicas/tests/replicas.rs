@@ -20,6 +20,9 @@ async fn a_session_needs_affinity_or_a_store() {
     let mut alone = Pair::start(Common::Nothing).unwrap();
     let seen = alone.in_session("count_events", count()).await.unwrap();
     assert_eq!(seen.status, 404);
+    let mut sticky = Pair::start(Common::Nothing).unwrap().with_affinity();
+    let seen = sticky.in_session("count_events", count()).await.unwrap();
+    assert!(seen.says().starts_with("payments: "));
     let mut stored = Pair::start(Common::Sessions).unwrap();
     let seen = stored.in_session("count_events", count()).await.unwrap();
     assert!(seen.says().starts_with("payments: "));

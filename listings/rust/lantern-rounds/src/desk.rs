@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lantern_core::scan::Scan;
-use lantern_core::{Dataset, RootCause};
+use lantern_core::{Dataset, DeskError, RootCause, Status};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, CreateTaskResult,
     ElicitRequest, ElicitRequestParams, ElicitationSchema, EnumSchema, GetTaskParams,
@@ -49,6 +49,10 @@ impl RoundsDesk {
         let answers = call.input_responses.unwrap_or_default();
 
         let Some(state) = call.request_state else {
+            // Nobody is asked about an incident that cannot be closed.
+            if let Err(error) = self.check_open(&id) {
+                return Ok(failed(&error.to_string()));
+            }
             let Some(cause) = accepted(&answers, "cause") else {
                 return Ok(ask(
                     "cause",
@@ -83,6 +87,13 @@ impl RoundsDesk {
         }
     }
     // ANCHOR_END: close
+
+    fn check_open(&self, id: &str) -> Result<(), DeskError> {
+        match self.data.incidents.get(id)?.status {
+            Status::Open => Ok(()),
+            Status::Closed => Err(DeskError::AlreadyClosed(id.into())),
+        }
+    }
 
     // ANCHOR: task
     /// The scan as a task: the answer to the call is a ticket.

@@ -88,7 +88,10 @@ impl<U: FnMut(&str) -> ElicitResult> Driver<U> {
         let mut answered = HashSet::new();
         let mut last = String::new();
         for _poll in 0..100 {
-            tokio::time::sleep(Duration::from_millis(interval.unwrap_or(1000))).await;
+            // The server asks, the client decides: 0 would burn all polls at once,
+            // and the largest figure would sleep for ever.
+            let wait = interval.unwrap_or(1000).clamp(100, 60_000);
+            tokio::time::sleep(Duration::from_millis(wait)).await;
             let task = self.peer.get_task(GetTaskParams::new(&id)).await?.task;
             interval = task.task.poll_interval_ms.or(interval);
             let status = format!("  task: {:?}", task.status());

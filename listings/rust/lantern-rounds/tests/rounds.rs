@@ -78,6 +78,25 @@ async fn three_rounds_close_an_incident() {
 }
 
 #[tokio::test]
+async fn nobody_is_asked_about_an_incident_that_cannot_be_closed() {
+    let client = client().await;
+    let mut closing = driver(&client, 3);
+    closing
+        .call(call("close_incident", "INC-0001"))
+        .await
+        .unwrap();
+    for (id, why) in [
+        ("INC-0001", "incident `INC-0001` is already closed"),
+        ("INC-0099", "there is no incident `INC-0099`"),
+    ] {
+        let mut driver = driver(&client, 3);
+        let result = driver.call(call("close_incident", id)).await.unwrap();
+        assert_eq!((result.is_error, text(&result)), (Some(true), why));
+        assert_eq!(driver.log, ["round 1: complete"]);
+    }
+}
+
+#[tokio::test]
 async fn the_cap_stops_a_server_that_is_never_satisfied() {
     let client = client().await;
     let mut driver = driver(&client, 3);
@@ -189,15 +208,27 @@ async fn a_task_is_polled_and_its_question_answered() {
 }
 
 /// A server whose task still shows its question in two polls after the answer.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct SlowToNotice {
+    /// The intervals that the ticket and the task ask for, in milliseconds.
+    intervals: [u64; 2],
     polls: Arc<AtomicUsize>,
     answers: Arc<AtomicUsize>,
 }
 
-fn task(status: TaskStatus, interval: Duration) -> Task {
+impl SlowToNotice {
+    fn asking_for(intervals: [u64; 2]) -> Self {
+        Self {
+            intervals,
+            polls: Arc::default(),
+            answers: Arc::default(),
+        }
+    }
+}
+
+fn task(status: TaskStatus, interval_ms: u64) -> Task {
     Task::new("1", status, "2026-11-22T00:00:00Z", "2026-11-22T00:00:00Z")
-        .with_poll_interval_ms(interval.as_millis() as u64)
+        .with_poll_interval_ms(interval_ms)
 }
 
 impl ServerHandler for SlowToNotice {
@@ -211,7 +242,7 @@ impl ServerHandler for SlowToNotice {
         _call: CallToolRequestParams,
         _context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let ticket = task(TaskStatus::Working, Duration::from_secs(1));
+        let ticket = task(TaskStatus::Working, self.intervals[0]);
         Ok(CreateTaskResult::new(ticket).into())
     }
 
@@ -234,7 +265,7 @@ impl ServerHandler for SlowToNotice {
             let result = result.as_object().cloned().unwrap_or_default();
             TaskPayload::Completed { result }
         };
-        let task = task(payload.status(), Duration::from_secs(60));
+        let task = task(payload.status(), self.intervals[1]);
         Ok(GetTaskResult::new(DetailedTask::new(task, payload)))
     }
 
@@ -250,7 +281,7 @@ impl ServerHandler for SlowToNotice {
 
 #[tokio::test(start_paused = true)]
 async fn a_question_is_answered_once_and_polls_keep_the_newest_interval() {
-    let server = SlowToNotice::default();
+    let server = SlowToNotice::asking_for([1_000, 60_000]);
     let client = connect(server.clone(), by_hand()).await.unwrap();
     let start = Instant::now();
     let result = driver(&client, 1).call(call("anything", "")).await;
@@ -258,6 +289,20 @@ async fn a_question_is_answered_once_and_polls_keep_the_newest_interval() {
     assert_eq!(server.answers.load(Ordering::Relaxed), 1);
     // One second from the ticket, then a minute before each of the other three polls.
     assert_eq!(start.elapsed().as_secs(), 1 + 3 * 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_server_makes_the_driver_hurry_or_sleep_for_years() {
+    for (wanted, each) in [(0, 100), (u64::MAX, 60_000)] {
+        let server = SlowToNotice::asking_for([wanted; 2]);
+        let client = connect(server, by_hand()).await.unwrap();
+        let start = Instant::now();
+        let call = call("anything", "");
+        let mut driver = driver(&client, 1);
+        let hour = tokio::time::timeout(Duration::from_secs(3600), driver.call(call));
+        assert!(hour.await.expect("four polls").is_ok());
+        assert_eq!(start.elapsed().as_millis(), 4 * each);
+    }
 }
 
 #[tokio::test(start_paused = true)]

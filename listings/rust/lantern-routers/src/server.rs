@@ -37,15 +37,17 @@ impl Desk {
 
     /// While maintenance is on, the desk can be read but not written.
     pub fn set_maintenance(&self, on: bool) {
-        self.tools.send_modify(|tools| {
+        self.tools.send_if_modified(|tools| {
             let tools = Arc::make_mut(tools);
+            let mut modified = false;
             for tool in Self::write_tools().list_all() {
-                if on {
-                    tools.disable_route(tool.name);
+                modified |= if on {
+                    tools.disable_route(tool.name)
                 } else {
-                    tools.enable_route(&tool.name);
-                }
+                    tools.enable_route(&tool.name)
+                };
             }
+            modified
         });
     }
     // ANCHOR_END: maintenance

@@ -101,6 +101,27 @@ async fn every_client_with_a_handshake_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn switching_on_what_is_on_tells_nobody() {
+    for era in [Era::Handshake, Era::Stateless] {
+        let desk = desk();
+        let mut wire = Wire::connect(desk.clone(), era).await.unwrap();
+        if era == Era::Stateless {
+            let wanted = json!({ "notifications": { "toolsListChanged": true } });
+            wire.send("subscriptions/listen", wanted).await.unwrap();
+            wire.notification().await.unwrap(); // the acknowledgment
+        }
+        // Paused time moves on when nobody has work left: the server has subscribed to the switch.
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        for (on, told) in [(true, true), (true, false), (false, true), (false, false)] {
+            desk.set_maintenance(on);
+            let hour = Duration::from_secs(3600);
+            let notice = tokio::time::timeout(hour, wire.notification()).await;
+            assert_eq!(notice.is_ok(), told, "{era:?}, {on}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_discover_client_is_told_only_while_it_listens() {
     let desk = desk();
     let listener = Listener::default();

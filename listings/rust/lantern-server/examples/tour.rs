@@ -13,9 +13,9 @@ use support::{call, get, send};
 use tokio::time::sleep;
 
 // ANCHOR: tour
-#[tokio::main(flavor = "current_thread")]
+/// The clock stands still from the start: sleeping costs nothing, and durations are exact.
+#[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() -> Result<(), Box<dyn Error>> {
-    tokio::time::pause(); // sleeping costs nothing, and durations are exact
     tracing::subscriber::set_global_default(log::subscriber(log::PRODUCTION, io::stdout, false)?)?;
     let config = Config {
         limits: Limits {

@@ -18,6 +18,8 @@ use crate::Metrics;
 pub struct Limits {
     /// Calls at the same time.
     pub calls: usize,
+    /// Open subscriptions at the same time. Each costs tasks, channels and a timer.
+    pub streams: usize,
     /// The longest a call may take.
     pub deadline: Duration,
     /// What reading one segment of the archive costs. The data set is in memory and costs nothing.
@@ -28,6 +30,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             calls: 64,
+            streams: 256,
             deadline: Duration::from_secs(30),
             segment: Duration::ZERO,
         }
@@ -78,6 +81,8 @@ pub struct Boundary {
     pub running: TaskTracker,
     /// Cancelled when the calls that still run are to be cut off.
     pub cut: CancellationToken,
+    /// The subscriptions that may still be opened.
+    pub streams: Semaphore,
     limits: Limits,
     slots: Semaphore,
 }
@@ -88,6 +93,7 @@ impl Boundary {
             metrics: Metrics::default(),
             running: TaskTracker::new(),
             cut: CancellationToken::new(),
+            streams: Semaphore::new(limits.streams),
             slots: Semaphore::new(limits.calls),
             limits,
         }

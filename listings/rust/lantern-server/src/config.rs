@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jsonwebtoken::jwk::JwkSet;
+use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, JwkSet};
 use lantern_guard::{Guard, GuardConfig};
 use rmcp::transport::streamable_http_server::session::SessionStore;
 
@@ -82,10 +82,8 @@ impl Config {
                 "JSON" => set(&mut config.json, switch(&value)),
                 "BODY_BYTES" => set(&mut config.body_limit, at_least_one(&value)),
                 "MAX_CALLS" => set(&mut config.limits.calls, at_least_one(&value)),
-                "CALL_SECONDS" => set(
-                    &mut config.limits.deadline,
-                    seconds(&value).filter(|time| !time.is_zero()),
-                ),
+                "MAX_STREAMS" => set(&mut config.limits.streams, at_least_one(&value)),
+                "CALL_SECONDS" => set(&mut config.limits.deadline, some_seconds(&value)),
                 "SEGMENT_MILLIS" => set(&mut config.limits.segment, millis(&value)),
                 "SETTLE_SECONDS" => set(&mut config.settle, seconds(&value)),
                 "DRAIN_SECONDS" => set(&mut config.drain, seconds(&value)),
@@ -147,13 +145,22 @@ fn seconds(value: &str) -> Option<Duration> {
     value.parse().ok().map(Duration::from_secs)
 }
 
+fn some_seconds(value: &str) -> Option<Duration> {
+    seconds(value).filter(|time| !time.is_zero())
+}
+
 fn millis(value: &str) -> Option<Duration> {
     value.parse().ok().map(Duration::from_millis)
 }
 
+/// Reads a set with a key that the guard can use: it verifies EdDSA, and finds keys by their `kid`.
 fn read_keys(path: &str) -> Result<JwkSet, &'static str> {
     let text = fs::read_to_string(path).map_err(|_| "is not a readable file")?;
     let set: Option<JwkSet> = serde_json::from_str(&text).ok();
-    set.filter(|set| !set.keys.is_empty())
-        .ok_or("is not a JSON Web Key Set with a key")
+    set.filter(|set| set.keys.iter().any(is_usable))
+        .ok_or("is not a JSON Web Key Set with a key for EdDSA that has a `kid`")
+}
+
+fn is_usable(key: &Jwk) -> bool {
+    key.common.key_id.is_some() && matches!(key.algorithm, AlgorithmParameters::OctetKeyPair(_))
 }

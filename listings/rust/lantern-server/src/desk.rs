@@ -129,6 +129,9 @@ impl ServerHandler for Desk {
     // ANCHOR: listen
     /// The tools never change while the process runs, but its successor may have others.
     async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {
+        let Ok(_place) = self.boundary.streams.try_acquire() else {
+            return Err(ErrorData::internal_error("too many subscriptions", None));
+        };
         tokio::select! {
             () = subscription.cancelled() => {}
             () = self.boundary.cut.cancelled() => {

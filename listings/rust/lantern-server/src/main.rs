@@ -24,9 +24,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let listener = TcpListener::bind(config.bind).await?;
+    // Who reads that the service listens may stop it at once: the handlers have to be there.
+    let signal = asked_to_stop()?;
     let address = listener.local_addr()?.to_string();
     tracing::info!(address, "listening");
-    serve(lantern, listener, asked_to_stop()?).await?;
+    serve(lantern, listener, signal).await?;
     Ok(())
 }
 

@@ -87,7 +87,9 @@ fn endpoint(config: &Config, desk: Desk, transport: CancellationToken) -> io::Re
         let mcp = StreamableHttpService::new(factory, sessions, http);
         return Ok(Router::new().route_service("/mcp", mcp));
     };
-    let guard = Arc::new(Guard::new(guard.clone(), keys).map_err(io::Error::other)?);
+    let mut guard = guard.clone();
+    guard.body_limit = config.body_limit; // it reads the body first
+    let guard = Arc::new(Guard::new(guard, keys).map_err(io::Error::other)?);
     let http = http.with_allowed_hosts([guard.authority()]);
     let metadata = guard.metadata();
     Ok(Router::new()

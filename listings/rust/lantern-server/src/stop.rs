@@ -71,7 +71,8 @@ impl Stopping {
     }
 }
 
-/// How long a stream may take to deliver its last message.
+/// What has been said needs a moment to get out: a call is not running any more before the SDK has
+/// passed on its answer, and listeners have a last message.
 const FAREWELL: Duration = Duration::from_secs(1);
 
 // ANCHOR: drain

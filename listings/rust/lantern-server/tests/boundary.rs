@@ -30,7 +30,7 @@ async fn run(boundary: &Boundary, work: impl Future<Output = Answer>) -> (Value,
     let read = match answer {
         Ok(CallToolResponse::Complete(result)) => serde_json::to_value(result).unwrap(),
         Ok(_) => Value::Null,
-        Err(error) => json!(error.code.0),
+        Err(error) => serde_json::to_value(error).unwrap(),
     };
     (read, boundary.metrics.render(0))
 }
@@ -40,7 +40,8 @@ async fn run(boundary: &Boundary, work: impl Future<Output = Answer>) -> (Value,
 async fn a_panic_is_answered_and_its_message_stays_here() {
     let boundary = small();
     let (read, page) = run(&boundary, async { panic!("card 4111 1111") }).await;
-    assert_eq!(read, -32603);
+    let error = json!({ "code": -32603, "message": "the tool failed" });
+    assert_eq!(read, error);
     assert!(page.contains(r#"outcome="panicked"} 1"#));
     let (read, _) = run(&boundary, fine()).await;
     assert_eq!(read["content"][0]["text"], "fine");

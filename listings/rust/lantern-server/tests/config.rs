@@ -1,5 +1,6 @@
 use lantern_server::{Access, Config};
 use lantern_test_as::{Behaviour, TestAs};
+use serde_json::{Value, json};
 
 fn read(vars: &[(&str, &str)]) -> Result<Config, Vec<String>> {
     let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
@@ -51,9 +52,10 @@ fn a_deadline_of_zero_and_a_number_beyond_reason_are_mistakes() {
     let mistakes = read(&[
         ("LANTERN_CALL_SECONDS", "0"),
         ("LANTERN_MAX_CALLS", "18446744073709551615"),
+        ("LANTERN_MAX_STREAMS", "0"),
     ])
     .unwrap_err();
-    assert_eq!(mistakes.len(), 2);
+    assert_eq!(mistakes.len(), 3);
 }
 
 // ANCHOR: links
@@ -68,30 +70,49 @@ fn variables_of_a_service_with_this_name_stop_the_start() {
 }
 // ANCHOR_END: links
 
+/// Reads the settings of a guard and `more`, with a key file that contains `keys`.
+fn guarded(name: &str, keys: &Value, more: &[(&str, &str)]) -> Result<Config, Vec<String>> {
+    let name = format!("lantern-{name}-{}.json", std::process::id());
+    let path = std::env::temp_dir().join(name);
+    std::fs::write(&path, keys.to_string()).unwrap();
+    let mut settings = vec![
+        ("LANTERN_URL", "https://desk.example.com/mcp"),
+        ("LANTERN_ISSUER", "https://login.example.com"),
+        ("LANTERN_KEYS", path.to_str().unwrap()),
+    ];
+    settings.extend(more);
+    let config = read(&settings);
+    std::fs::remove_file(&path).unwrap();
+    config
+}
+
+/// The keys of an issuer that signs as the guard wants it.
+fn issued() -> Value {
+    let issuer = TestAs::new("https://login.example.com", Behaviour::default());
+    serde_json::to_value(issuer.jwks()).unwrap()
+}
+
+#[test]
+fn a_key_set_that_can_verify_nothing_is_a_mistake() {
+    let mut nameless = issued();
+    nameless["keys"][0].as_object_mut().unwrap().remove("kid");
+    let rsa = json!({ "kty": "RSA", "kid": "1", "n": "AQAB", "e": "AQAB" });
+    for useless in [json!({ "keys": [] }), json!({ "keys": [&rsa] }), nameless] {
+        let mistakes = guarded("useless", &useless, &[]).unwrap_err();
+        let what = "is not a JSON Web Key Set with a key for EdDSA that has a `kid`";
+        assert!(mistakes.iter().any(|mistake| mistake.ends_with(what)));
+    }
+    // One key is enough, whatever else is in the set.
+    let mut mixed = issued();
+    mixed["keys"].as_array_mut().unwrap().insert(0, rsa);
+    assert!(guarded("mixed", &mixed, &[]).is_ok());
+}
+
 #[test]
 fn a_public_url_that_is_none_is_among_the_mistakes() {
-    let keys = std::env::temp_dir().join(format!("lantern-keys-{}.json", std::process::id()));
-    let settings = |url| {
-        read(&[
-            ("LANTERN_URL", url),
-            ("LANTERN_ISSUER", "https://login.example.com"),
-            ("LANTERN_KEYS", keys.to_str().unwrap()),
-            ("LANTERN_JSON", "maybe"),
-        ])
-        .unwrap_err()
-    };
-    std::fs::write(&keys, r#"{"keys":[]}"#).unwrap();
-    assert!(
-        settings("/mcp")
-            .iter()
-            .any(|mistake| mistake.contains("with a key"))
-    );
-    let issuer = TestAs::new("https://login.example.com", Behaviour::default());
-    std::fs::write(&keys, serde_json::to_string(&issuer.jwks()).unwrap()).unwrap();
-    let mistakes = settings("/mcp");
-    std::fs::remove_file(&keys).unwrap();
+    let more = [("LANTERN_URL", "/mcp"), ("LANTERN_JSON", "maybe")];
     assert_eq!(
-        mistakes,
+        guarded("issued", &issued(), &more).unwrap_err(),
         [
             "LANTERN_JSON=`maybe` cannot be read",
             "LANTERN_URL=`/mcp`: the resource needs a scheme and a host",

@@ -139,6 +139,38 @@ async fn the_guard_covers_the_endpoint_and_nothing_else() {
 // ANCHOR_END: guarded
 
 #[tokio::test]
+async fn the_body_limit_holds_in_front_of_the_guard_and_behind_it() {
+    const MIB: usize = 1 << 20;
+    let issuer = TestAs::new(ISSUER, Behaviour::default());
+    let token = issuer.sign("at+jwt", &issuer.claims(CLIENT_ID, "archive:scan", URL));
+    let ask = async |body_limit, length| {
+        let access = Access::Guarded {
+            guard: GuardConfig::new(URL, ISSUER),
+            keys: issuer.jwks(),
+        };
+        let config = Config {
+            access,
+            body_limit,
+            ..Config::default()
+        };
+        let mut request = call("scan_archive", json!({ "text": "x".repeat(length) }));
+        let headers = request.headers_mut();
+        headers.insert("host", "desk.example.com".parse().unwrap());
+        headers.insert("authorization", format!("Bearer {token}").parse().unwrap());
+        send(&Lantern::new(&config).unwrap().router, request).await
+    };
+    assert_eq!(ask(8 * MIB, 5 * MIB).await.says(), "0");
+    for (limit, length) in [(8 * MIB, 8 * MIB), (1_000, 1_000)] {
+        let refused = ask(limit, length).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(
+            refused.text, "",
+            "rmcp would say why: the guard has ended this one"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_session_is_not_tied_to_the_caller_who_opened_it() {
     let issuer = TestAs::new(ISSUER, Behaviour::default());
     let access = Access::Guarded {

@@ -142,6 +142,26 @@ async fn if_the_transport_stops_first_listeners_get_neither() {
 // ANCHOR_END: listeners
 
 #[tokio::test(start_paused = true)]
+async fn a_subscription_too_many_is_refused_until_another_one_ends() {
+    let limits = Limits {
+        streams: 1,
+        ..Limits::default()
+    };
+    let lantern = Lantern::new(&Config {
+        limits,
+        ..Config::default()
+    })
+    .unwrap();
+    let first = begin_listening(&lantern.router).await;
+    let second = begin_listening(&lantern.router).await.await.unwrap().text;
+    assert!(second.contains(r#""error":{"code":-32603,"message":"too many subscriptions"}"#));
+    first.abort(); // its client goes away
+    let third = begin_listening(&lantern.router).await;
+    drain(&lantern.stopping, |_| ()).await;
+    assert!(third.await.unwrap().text.contains(r#""result":"#));
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_idle_service_stops_at_once_after_it_settled() {
     let (_router, stopping) = start(Duration::ZERO);
     let began = Instant::now();

@@ -24,14 +24,29 @@ use tokio_util::sync::CancellationToken;
 pub use front::Front;
 
 // ANCHOR: store
-/// A store in memory. In production this is a database that all replicas reach.
-#[derive(Default)]
+/// A store in memory. In production this is a database that all replicas reach, with a lifetime for each entry:
+/// rmcp deletes an entry only when the client sends DELETE. What a crashed client leaves here stays.
 pub struct Shelf {
     /// JSON, because a real store holds bytes.
     sessions: Mutex<BTreeMap<String, String>>,
+    capacity: usize,
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self::with_capacity(10_000)
+    }
 }
 
 impl Shelf {
+    /// A full shelf refuses new sessions. rmcp logs a warning then and serves them, but no restart can restore them.
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self {
+            sessions: Mutex::default(),
+            capacity,
+        }
+    }
+
     pub fn len(&self) -> usize {
         self.lock().len()
     }
@@ -56,7 +71,11 @@ impl SessionStore for Shelf {
 
     async fn store(&self, id: &str, state: &SessionState) -> Result<(), SessionStoreError> {
         let state = serde_json::to_string(state)?;
-        self.lock().insert(id.to_owned(), state);
+        let mut sessions = self.lock();
+        if sessions.len() >= self.capacity && !sessions.contains_key(id) {
+            return Err("the shelf is full".into());
+        }
+        sessions.insert(id.to_owned(), state);
         Ok(())
     }
 

@@ -50,3 +50,24 @@ async fn the_shelf_gives_back_what_it_got_and_forgets_what_is_deleted() {
     shelf.delete("one").await.unwrap();
     assert!(shelf.load("one").await.unwrap().is_none());
 }
+
+#[tokio::test]
+async fn a_full_shelf_refuses_a_new_session_and_updates_a_known_one() {
+    let shelf = Shelf::with_capacity(1);
+    let state = SessionState::new(ClientConfig::default());
+    shelf.store("one", &state).await.unwrap();
+    let error = shelf.store("two", &state).await.unwrap_err();
+    assert_eq!(error.to_string(), "the shelf is full");
+    assert!(shelf.load("two").await.unwrap().is_none());
+    shelf.store("one", &state).await.unwrap();
+    shelf.delete("one").await.unwrap();
+    shelf.store("two", &state).await.unwrap();
+    assert_eq!(shelf.len(), 1);
+}
+
+#[tokio::test]
+async fn a_session_that_found_no_room_is_served_and_lost_with_its_process() {
+    let shelf = Arc::new(Shelf::with_capacity(0));
+    let outcome = restart(Some(shelf), true).await.unwrap();
+    assert_eq!(outcome, answered(2, true));
+}

@@ -51,11 +51,19 @@ pub struct Forgiven {
 }
 
 // ANCHOR: forgiving
-/// Starts `server`, calls a tool, ends the child and reads its standard error.
+/// Starts `server`, calls a tool and ends the child, reading its standard error all the time.
 pub async fn ask_with_rmcp(server: Command) -> Result<Forgiven, Box<dyn Error>> {
     let (child, stderr) = TokioChildProcess::builder(server)
         .stderr(Stdio::piped())
         .spawn()?;
+    // Read from the start: a server whose log fills the pipe stops until somebody reads.
+    let log = tokio::spawn(async move {
+        let mut log = Vec::new();
+        if let Some(mut stderr) = stderr {
+            stderr.read_to_end(&mut log).await?;
+        }
+        Ok::<_, std::io::Error>(String::from_utf8_lossy(&log).into_owned())
+    });
     let client = ().serve(child).await?;
 
     let arguments = json!({ "service": "payments", "level": "error" });
@@ -66,13 +74,9 @@ pub async fn ask_with_rmcp(server: Command) -> Result<Forgiven, Box<dyn Error>> 
     let answer = texts.map(|text| text.text.as_str()).collect();
     client.cancel().await?;
 
-    let mut log = String::new();
-    if let Some(mut stderr) = stderr {
-        stderr.read_to_string(&mut log).await?;
-    }
     Ok(Forgiven {
         answer,
-        logged_to_stderr: log.contains("a client is connected"),
+        logged_to_stderr: log.await??.contains("a client is connected"),
     })
 }
 // ANCHOR_END: forgiving

@@ -37,6 +37,19 @@ async fn the_rmcp_client_gets_its_answer_from_all_three() {
     }
 }
 
+#[tokio::test]
+async fn a_log_that_is_longer_than_a_pipe_holds_up_nobody() {
+    // Writes 1 MiB to standard error and becomes the server.
+    let script = r#"head -c 1048576 /dev/zero >&2; exec "$0" stderr"#;
+    let mut chatty = Command::new("sh");
+    chatty.args(["-c", script, env!("CARGO_BIN_EXE_lantern-stdio-clean")]);
+    let minute = std::time::Duration::from_secs(60);
+    let forgiven = tokio::time::timeout(minute, ask_with_rmcp(chatty)).await;
+    let forgiven = forgiven.expect("the server waits for a reader").unwrap();
+    assert_eq!(forgiven.answer, "payments: 6");
+    assert!(forgiven.logged_to_stderr);
+}
+
 #[test]
 fn the_offset_counts_bytes_of_good_lines() {
     let good = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n";

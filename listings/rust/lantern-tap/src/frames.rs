@@ -1,7 +1,8 @@
 //! The record of a tap.
 
+use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
@@ -29,16 +30,16 @@ impl fmt::Display for Frame {
     }
 }
 
-/// Clones share one record.
+/// The latest frames. Clones share one record.
 #[derive(Debug, Clone, Default)]
-pub struct Frames(Arc<Mutex<Vec<Frame>>>);
+pub struct Frames(Arc<Mutex<VecDeque<Frame>>>);
 
 impl Frames {
+    /// How many frames are kept: a peer that sends empty lines for ever fills no memory.
+    pub const KEPT: usize = 256;
+
     pub fn all(&self) -> Vec<Frame> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.lock().iter().cloned().collect()
     }
 
     pub(crate) fn push(&self, direction: Direction, line: &[u8]) {
@@ -65,9 +66,14 @@ impl Frames {
     }
 
     fn add(&self, frame: Frame) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(frame);
+        let mut frames = self.lock();
+        if frames.len() == Self::KEPT {
+            frames.pop_front();
+        }
+        frames.push_back(frame);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Frame>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,7 +1,7 @@
 //! The limit of the tap, its memory, and the limit that the SDK's own transport has.
 
 use lantern_core::Dataset;
-use lantern_tap::{Direction, Frames, Tap};
+use lantern_tap::{Direction, Frame, Frames, Tap};
 use lantern_tools::Desk;
 use rmcp::service::QuitReason;
 use rmcp::transport::Transport;
@@ -60,6 +60,25 @@ async fn an_oversize_frame_closes_the_connection() {
     );
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_reply_that_nobody_reads_does_not_keep_the_connection() {
+    let (mut near, far) = tokio::io::duplex(64);
+    let (tap, frames) = tapped(far);
+    let server = tokio::spawn(async move { desk().serve(tap).await.unwrap().waiting().await });
+    near.write_all(line(1).as_bytes()).await.unwrap();
+    let begun = |frame: &Frame| frame.direction == Direction::Out;
+    while !frames.all().iter().any(begun) {
+        tokio::task::yield_now().await; // then the reply is stuck in the pipe
+    }
+
+    let flood = vec![b'x'; 1024 * 1024];
+    let hour = std::time::Duration::from_secs(3600);
+    let refused = tokio::time::timeout(hour, near.write_all(&flood)).await;
+    let refused = refused.expect("the tap hangs up").unwrap_err();
+    assert_eq!(refused.kind(), std::io::ErrorKind::BrokenPipe);
+    assert!(matches!(server.await.unwrap(), Ok(QuitReason::Closed)));
+}
+
 // ANCHOR: bounded
 #[tokio::test]
 async fn memory_stays_within_the_limit_whatever_arrives() {
@@ -77,6 +96,16 @@ async fn memory_stays_within_the_limit_whatever_arrives() {
     flood.await.unwrap();
 }
 // ANCHOR_END: bounded
+
+#[tokio::test]
+async fn the_record_is_bounded_too() {
+    let (mut near, far) = tokio::io::duplex(64);
+    let (mut tap, frames) = tapped(far);
+    let flood = tokio::spawn(async move { near.write_all(&[b'\n'; 4096]).await });
+    assert!(Transport::<RoleServer>::receive(&mut tap).await.is_none());
+    flood.await.unwrap().unwrap();
+    assert_eq!(frames.all().len(), Frames::KEPT);
+}
 
 #[tokio::test]
 async fn a_line_of_exactly_the_limit_passes_and_one_byte_more_does_not() {

@@ -20,8 +20,8 @@ async fn main() -> io::Result<()> {
         finished(&office, era).await?;
         cancelled(&office, era).await?;
     }
-    println!("A task that nobody answers, with a TTL of 20 ms");
-    expired(&Office::new(Dataset::generate(7, 3), 20)).await
+    println!("A task that nobody answers, with a TTL of 250 ms");
+    expired(&Office::new(Dataset::generate(7, 3), 250)).await
 }
 
 async fn connect(office: &Arc<Office>, era: Era, name: &str) -> io::Result<Caller> {
@@ -104,7 +104,7 @@ async fn expired(office: &Arc<Office>) -> io::Result<()> {
     tokio::time::sleep(Duration::from_secs(1)).await; // the scan asks its question
     for _ in 0..2 {
         // The manager measures real time, which does not jump.
-        std::thread::sleep(Duration::from_millis(30));
+        std::thread::sleep(Duration::from_millis(300));
         let state = ana.request("tasks/get", id.clone()).await?;
         match &state["result"] {
             Value::Null => println!("  get: {}", hide(&state["error"], &id["taskId"])),

@@ -148,15 +148,15 @@ async fn a_task_can_be_cancelled_at_work_and_in_its_question() {
 
 #[tokio::test(start_paused = true)]
 async fn the_ttl_ends_a_task_and_then_forgets_it_in_real_time() {
-    let office = Office::new(Dataset::generate(7, 3), 20);
+    let office = Office::new(Dataset::generate(7, 3), 250);
     let mut ana = connect(&office, Era::Stateless, "Ana").await;
     let id = start(&mut ana).await;
     tokio::time::sleep(Duration::from_secs(1)).await;
-    std::thread::sleep(Duration::from_millis(30));
+    std::thread::sleep(Duration::from_millis(300));
     let state = get(&mut ana, &id).await;
     assert_eq!(state["status"], "failed");
     assert_eq!(state["error"]["code"], -32603);
-    std::thread::sleep(Duration::from_millis(30));
+    std::thread::sleep(Duration::from_millis(300));
     let reply = ana.request("tasks/get", id).await.unwrap();
     assert_eq!(reply["error"]["code"], -32602);
 }
@@ -267,14 +267,14 @@ async fn a_client_without_the_extension_never_sees_a_task() {
 #[tokio::test]
 async fn a_panicking_task_stays_at_work_until_its_ttl() {
     // A manager for each: the first look at an overdue task is the one that ends it.
-    for (ttl_ms, expected) in [(300_000, TaskStatus::Working), (20, TaskStatus::Failed)] {
+    for (ttl_ms, expected) in [(300_000, TaskStatus::Working), (250, TaskStatus::Failed)] {
         let tasks = TaskManager::new();
         let options = TaskOptions::new().with_ttl_ms(ttl_ms);
         let task = tasks.spawn(options, |_| Box::pin(async { panic!("the work panics") }));
         for _ in 0..10 {
             tokio::task::yield_now().await;
         }
-        std::thread::sleep(Duration::from_millis(30));
+        std::thread::sleep(Duration::from_millis(300));
         let seen = tasks.get_task(&task.task_id).unwrap().status();
         assert_eq!(seen, expected);
     }

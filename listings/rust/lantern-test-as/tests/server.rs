@@ -181,7 +181,8 @@ async fn a_refresh_token_works_once() {
         ("resource", DESK),
     ];
     let fresh = token(&router, &params).await;
-    assert_ne!(fresh["refresh_token"], old);
+    assert!(fresh["access_token"].is_string(), "{fresh}");
+    assert_ne!(fresh["refresh_token"].as_str().unwrap(), old);
     assert_eq!(token(&router, &params).await["error"], "invalid_grant");
 }
 

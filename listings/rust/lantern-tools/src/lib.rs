@@ -166,7 +166,7 @@ impl Desk {
             text: Some(&args.text),
             ..Filter::default()
         };
-        let events = self.data.logs.search(&filter, args.limit.min(50))?;
+        let events = self.data.logs.search(&filter, args.limit.clamp(1, 50))?;
         Ok(Json(Events { events }))
     }
     // ANCHOR_END: search

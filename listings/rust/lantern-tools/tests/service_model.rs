@@ -127,6 +127,18 @@ async fn on_initialized_does_not_run_for_the_sdk_own_discover_client() {
 }
 
 #[tokio::test]
+async fn a_limit_outside_of_the_schema_is_moved_into_it() {
+    let desk = Desk::new(Dataset::generate(7, 30));
+    let mut wire = Wire::connect(desk, Era::Stateless).await.unwrap();
+    for (limit, expected) in [(0, 1), (1, 1), (50, 50), (51, 50)] {
+        let call = json!({ "service": "payments", "text": "", "limit": limit });
+        let reply = wire.call("search_events", call).await.unwrap();
+        let events = reply["result"]["structuredContent"]["events"].as_array();
+        assert_eq!(events.unwrap().len(), expected, "limit {limit}");
+    }
+}
+
+#[tokio::test]
 async fn only_the_new_era_carries_result_type_and_cache_hints() {
     let desk = Desk::new(Dataset::generate(7, 3));
     for (era, new) in [(Era::Handshake, false), (Era::Stateless, true)] {

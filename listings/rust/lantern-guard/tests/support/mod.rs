@@ -43,9 +43,14 @@ impl Answer {
 
 impl Bench {
     pub fn new() -> Self {
+        Self::configured(|_| {})
+    }
+
+    pub fn configured(configure: impl FnOnce(&mut GuardConfig)) -> Self {
         let auth = TestAs::new(ISSUER, Behaviour::default());
-        let guard = Guard::new(GuardConfig::new(DESK, ISSUER), &auth.jwks()).unwrap();
-        let guard = Arc::new(guard);
+        let mut config = GuardConfig::new(DESK, ISSUER);
+        configure(&mut config);
+        let guard = Arc::new(Guard::new(config, &auth.jwks()).unwrap());
         let desk = GuardedDesk::new(Dataset::generate(7, 3));
         let served = desk.clone();
         let router = app(guard.clone(), move || served.clone());
