@@ -20,7 +20,6 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const program = new Command('corpus')
   .description('Checks, fixes and verifies a corpus of Jekyll tutorials before Jekyll renders it.')
   .version(version)
-  .showHelpAfterError('(corpus --help lists the commands)')
   .configureHelp({ showGlobalOptions: true });
 for (const register of [
   registerCheck,
@@ -32,7 +31,7 @@ for (const register of [
   registerSite,
 ])
   register(program);
-for (const command of [program, ...program.commands]) command.exitOverride();
+prepare(program, 'corpus');
 
 // A reader that closes the pipe early (`corpus check | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -50,6 +49,13 @@ try {
     process.stderr.write(`corpus: ${describe(error)}\n`);
     if (process.env['CORPUS_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
   }
+}
+
+/** Every command, however deep, ends with the exit codes above and names its own help. */
+function prepare(command: Command, name: string): void {
+  const has = command.commands.length > 0 ? 'commands' : 'options';
+  command.exitOverride().showHelpAfterError(`(${name} --help lists the ${has})`);
+  for (const child of command.commands) prepare(child, `${name} ${child.name()}`);
 }
 
 function describe(error: unknown): string {

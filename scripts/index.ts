@@ -37,11 +37,26 @@ export interface CheckResult {
 /**
  * Checks a corpus; executes nothing, writes nothing.
  *
- * @throws CorpusError when the root, or the configuration that the options name, cannot be read
+ * @throws CorpusError when the root, or the configuration that the options name, cannot be read, or when the
+ *   configuration's `source` is no folder of the corpus
  */
 export async function checkCorpus(options: CheckOptions): Promise<CheckResult> {
   const corpus = await loadCorpus(options.root, options);
+  requireSource(corpus);
   return checkLoaded(corpus, options);
+}
+
+/**
+ * A site that is not where the configuration says has no findings, which must not look like a clean one.
+ *
+ * @throws CorpusError when `source` names no folder of the corpus
+ */
+export function requireSource({ source, files }: Corpus): void {
+  const entry = files.get(source);
+  if (source === '.' || entry?.kind === 'directory' || entry?.targetKind === 'directory') return;
+  throw new CorpusError(
+    `the configuration's \`source: ${source}\` is no folder below the root; name one, relative to the root`,
+  );
 }
 
 /** Checks a corpus that is already in memory. */

@@ -11,7 +11,9 @@ import type { PageFacts } from './corpus/types.js';
 import { checkCorpus, type CheckResult } from './index.js';
 
 export interface CorpusPluginOptions {
-  /** Folder of the corpus; default: the nearest folder above the file with corpus.yml or .git. */
+  /**
+   * Folder of the corpus; default: the nearest folder above the file with corpus.yml or .git, else with _config.yml.
+   */
   root?: string;
 }
 
@@ -69,8 +71,12 @@ async function resultFor(root: string, relative: string, text: string): Promise<
 }
 
 function nearestRoot(file: string): string | null {
+  return nearestWith(file, ['corpus.yml', '.git']) ?? nearestWith(file, ['_config.yml']);
+}
+
+function nearestWith(file: string, names: readonly string[]): string | null {
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-    if (existsSync(path.join(folder, 'corpus.yml')) || existsSync(path.join(folder, '.git'))) return folder;
+    if (names.some((name) => existsSync(path.join(folder, name)))) return folder;
     if (folder === path.dirname(folder)) return null;
   }
 }

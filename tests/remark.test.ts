@@ -43,6 +43,14 @@ it('judges the open buffer, not the saved file, and what it means for other page
   expect((await messages(root, 'a.md', page('A', '[Other](other.md)'))).join()).toContain('7:9 link-target');
 });
 
+it('takes the folder of _config.yml for the corpus where neither corpus.yml nor .git is', async () => {
+  const text = page('C', '[Gone](../gone.md) [A](../a.md)');
+  const root = await writeCorpus({ '_config.yml': '', 'a.md': page('A', 'Text.'), 'b/c.md': text });
+  const said = await messages(root, 'b/c.md', text);
+  expect(said.join()).toContain('7:8 link-target');
+  expect(said.join()).not.toContain('link-outside-site');
+});
+
 it('leaves files outside a corpus alone', async () => {
   expect(await messages('/', 'nowhere.md', '# A\n')).toEqual([]);
 });

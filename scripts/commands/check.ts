@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
 import { checkCorpus } from '../index.js';
-import { printReport, runOptions, withFindings, type FindingsOptions } from './findings.js';
+import {
+  hint,
+  printReport,
+  requireMatch,
+  runOptions,
+  withFindings,
+  type FindingsOptions,
+} from './findings.js';
 import { UsageError } from './shared.js';
 
 interface Options extends FindingsOptions {
@@ -20,9 +27,9 @@ export function registerCheck(program: Command): void {
       throw new UsageError(`\`--max-warnings ${options.maxWarnings}\` is not a whole number from 0`);
     const run = runOptions(paths, options);
     const result = await checkCorpus(run);
-    if (run.filter && ![...result.corpus.files.keys()].some(run.filter))
-      throw new UsageError(`no file of the corpus matches ${paths.map((name) => `\`${name}\``).join(', ')}`);
+    requireMatch(paths, run, result);
     printReport(result, options);
+    hint(options, result);
     const { errors, warnings } = result.summary;
     process.exitCode = errors > 0 || warnings > maxWarnings ? 1 : 0;
   });

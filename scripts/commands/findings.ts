@@ -1,4 +1,5 @@
 /** What the commands that run rules share: which rules and files, in which format, with which progress. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isatty } from 'node:tty';
 import { Option, type Command } from 'commander';
@@ -47,6 +48,16 @@ export function runOptions(paths: readonly string[], options: FindingsOptions): 
   };
 }
 
+/** @throws UsageError when no file is one of those that the command line names */
+export function requireMatch(
+  paths: readonly string[],
+  { filter }: CheckOptions,
+  { corpus }: CheckResult,
+): void {
+  if (filter && ![...corpus.files.keys()].some(filter))
+    throw new UsageError(`no file of the corpus matches ${paths.map((name) => `\`${name}\``).join(', ')}`);
+}
+
 /** The rule with an id. @throws UsageError when there is none */
 export function knownRule(id: string): Rule {
   const rule = ruleById(id);
@@ -86,6 +97,39 @@ export function formatOf({ format }: FindingsOptions): Format {
 export function printReport(result: CheckResult, options: FindingsOptions): void {
   const prefix = rootPrefix(options.root);
   process.stdout.write(report(formatOf(options), result, { color: colored(), prefix }));
+}
+
+/** Says on standard error what makes a report worth little: the wrong folder, no page in it, a rule that is off. */
+export function hint(
+  { root, config, only = [], rule = [] }: FindingsOptions,
+  { summary, corpus }: CheckResult,
+): void {
+  const say = (text: string): boolean => process.stderr.write(`corpus: ${text}\n`);
+  if (summary.files === 0)
+    say(
+      `no page lies below \`${root}\`; name the folder of the site with --root, or \`source\` in corpus.yml`,
+    );
+  for (const id of only) {
+    const setting = corpus.config.rules[id];
+    const severity = typeof setting === 'string' ? setting : setting?.severity;
+    if (severity === 'off' && !rule.some((item) => item.startsWith(`${id}=`)))
+      say(`\`${id}\` is off in ${config ?? 'corpus.yml'}; \`--rule ${id}=error\` switches it on`);
+  }
+  // Somebody who names a root means it.
+  if (root !== '.' || existsSync(config ?? 'corpus.yml') || existsSync('.git')) return;
+  const cwd = process.cwd();
+  for (
+    let folder = path.dirname(cwd), last = cwd;
+    folder !== last;
+    last = folder, folder = path.dirname(last)
+  ) {
+    if (!existsSync(path.join(folder, 'corpus.yml')) && !existsSync(path.join(folder, '.git'))) continue;
+    const up = path.relative(cwd, folder).split(path.sep).join('/');
+    say(
+      `this folder was taken for the whole repository, which begins at \`${up}\`; for all of it use \`--root ${up}\``,
+    );
+    return;
+  }
 }
 
 /**

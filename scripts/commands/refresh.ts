@@ -16,7 +16,7 @@ import { lockedPackages, METADATA_COMMAND, sdkPackages, type CargoPackage } from
 import { crateFacts, updateSnapshot } from '../snapshots/crate-facts.js';
 import { crateSymbols } from '../snapshots/rust-crate.js';
 import { specificationNames } from '../snapshots/specification.js';
-import { UsageError } from './shared.js';
+import { requireConfig, UsageError } from './shared.js';
 
 interface Options {
   root: string;
@@ -49,6 +49,7 @@ export function registerRefresh(program: Command): void {
     .option('--check', 'write nothing, fail when something is out of date')
     .action(async (what: string, options: Options) => {
       const corpus = await loadCorpus(options.root, { config: options.config });
+      requireConfig(corpus.configProblems);
       const folder = path.posix.join(corpus.source, '_data');
       const context: Context = {
         root: corpus.root,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Option, type Command } from 'commander';
 import picomatch from 'picomatch';
 import { engineSchema, type Engine } from '../corpus/config.js';
+import type { ConfigProblem } from '../corpus/config-file.js';
 import { pathBelow } from '../corpus/paths.js';
 
 /** A mistake of the user that ends the command with exit code 2. */
@@ -25,6 +26,30 @@ export function withCommon(command: Command): Command {
 /** What `withCommon` read, as `loadCorpus` takes it. */
 export function loadOptions({ root, engine, config }: CommonOptions): CommonOptions {
   return { root, ...(engine ? { engine } : {}), ...(config ? { config } : {}) };
+}
+
+/** The mistakes of a configuration, a line each, for commands that report no findings; empty without any. */
+export function configMistakes(problems: readonly ConfigProblem[]): string {
+  return problems
+    .map(({ file, range: { start }, message }) => `${file}:${start.line}:${start.column}: ${message}`)
+    .join('\n');
+}
+
+/** Says on standard error which mistakes of the configuration make a result another one than its author means. */
+export function sayConfigMistakes({ configProblems }: { configProblems: readonly ConfigProblem[] }): void {
+  if (configProblems.length > 0) process.stderr.write(`${configMistakes(configProblems)}\n`);
+}
+
+/**
+ * For commands that execute programs: what the author excluded or placed elsewhere must not be guessed.
+ *
+ * @throws UsageError when the configuration has mistakes
+ */
+export function requireConfig(problems: readonly ConfigProblem[]): void {
+  if (problems.length > 0)
+    throw new UsageError(
+      `${configMistakes(problems)}\nnothing was executed; correct the configuration first`,
+    );
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { errorCode } from '../corpus/discover.js';
 import { readConfig } from '../corpus/config-file.js';
 import { indent, verify, type VerifyReport } from '../listings/verify.js';
-import { UsageError } from './shared.js';
+import { requireConfig, UsageError } from './shared.js';
 import { walkChapters } from './walk.js';
 
 const DEFAULT_CONFIG = 'corpus.yml';
@@ -57,6 +57,14 @@ export function registerVerify(program: Command): void {
       if (options.refreshDate && !options.record) {
         throw new UsageError('--refresh-date has nothing to write with --no-record; use one of them');
       }
+      const ignored = options.walk
+        ? [options.update && '--update', options.strict && '--strict']
+        : [options.keep && '--keep'];
+      const [idle] = ignored.filter((item): item is string => typeof item === 'string');
+      if (idle !== undefined)
+        throw new UsageError(
+          `${idle} means nothing ${options.walk ? 'with' : 'without'} --walk; leave it out`,
+        );
       if (options.walk) {
         process.exitCode = await walkChapters(packages, options);
         return;
@@ -84,7 +92,9 @@ async function listingsFolder({ root, config }: Options): Promise<string> {
       `\`--config ${config}\`: the file cannot be read (${errorCode(error)}); name a file below \`${root}\``,
     );
   });
-  return readConfig(config, text).config.listings;
+  const { config: settings, problems } = readConfig(config, text);
+  requireConfig(problems);
+  return settings.listings;
 }
 
 /** The last lines: what was verified, what was not and why. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { buildSite, loadCorpus } from '../index.js';
+import { buildSite, loadCorpus, requireSource } from '../index.js';
 import { changedPages, walkHashes, WalkRecord } from '../listings/walk-record.js';
 import { walk, type WalkReport } from '../listings/walk.js';
 import { count } from '../rules/shared/wording.js';
-import { pathFilter, UsageError } from './shared.js';
+import { pathFilter, requireConfig, UsageError } from './shared.js';
 
 interface Options {
   root: string;
@@ -24,6 +24,8 @@ interface Options {
  */
 export async function walkChapters(pages: readonly string[], options: Options): Promise<number> {
   const corpus = await loadCorpus(options.root, { config: options.config });
+  requireSource(corpus);
+  requireConfig(corpus.configProblems);
   const site = buildSite(corpus);
   const catalog = site.listings;
   const everyChapter = site.tutorials.flatMap(({ chapters }) => chapters.map(({ page }) => page.path));

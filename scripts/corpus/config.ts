@@ -6,13 +6,19 @@ export const engineSchema = z.enum(['pages', 'actions']);
 export type Engine = z.infer<typeof engineSchema>;
 
 const severitySchema = z.enum(['off', 'error', 'warning', 'info']);
-const ruleSettingSchema = z.union([
-  severitySchema,
-  z.strictObject({
-    severity: severitySchema.optional(),
-    options: z.record(z.string(), z.unknown()).optional(),
-  }),
-]);
+const ruleSettingSchema = z.union(
+  [
+    severitySchema,
+    z.strictObject({
+      severity: severitySchema.optional(),
+      options: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ],
+  { error: 'expected off, error, warning or info, or a mapping with such a `severity` and with `options`' },
+);
+
+/** picomatch refuses an empty pattern, and one that is longer than any path. */
+const globSchema = z.string().min(1, 'is an empty glob').max(1024, 'is longer than any path');
 
 export const corpusConfigSchema = z.strictObject({
   preset: z
@@ -31,7 +37,7 @@ export const corpusConfigSchema = z.strictObject({
     .optional()
     .describe('Jekyll source folder; default: where _config.yml is, else docs/, else the root.'),
   tutorials: z
-    .array(z.string())
+    .array(globSchema)
     .default(['tutorials/*-tutorial'])
     .describe('Globs of tutorial folders, relative to the source folder.'),
   chapter: z
@@ -57,7 +63,7 @@ export const corpusConfigSchema = z.strictObject({
     .prefault({})
     .describe('Hub pages, relative to the source folder.'),
   ignore: z
-    .array(z.string())
+    .array(globSchema)
     .default([])
     .describe('Globs of files that are not checked, relative to the root.'),
   rules: z.record(z.string(), ruleSettingSchema).default({}),

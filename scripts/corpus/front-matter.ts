@@ -4,7 +4,19 @@
  * (jekyll/lib/jekyll/document.rb): `---` at the first byte, blanks allowed after it, up to a later line that is
  * `---` or `...`.
  */
-import { isAlias, isCollection, isMap, isScalar, type Document, type Node, type Pair } from 'yaml';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  visit,
+  type Alias,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
 import { LineIndex } from './text.js';
 import type { Field, FrontMatter, Range, YamlValue } from './types.js';
 import { MAX_YAML_DEPTH, parseYaml, yamlReason } from './yaml.js';
@@ -119,13 +131,14 @@ function readFields(yaml: string, lines: LineIndex, base: number): FrontMatter {
   if (!isMap(root)) return result;
 
   // One budget for the whole file: a thousand harmless-looking fields must not unfold a bomb each.
-  const unfolding = { document, nodes: 0 };
+  const unfolding: Unfolding = { targets: aliasTargets(document), nodes: 0 };
   const first = new Map<string, Range>();
-  for (const pair of root.items as Pair<Node, Node | null>[]) {
+  for (const { pair, merged } of mergedPairs(root, unfolding)) {
     const key = keyText(pair.key);
     const keyRange = nodeRange(pair.key, at) ?? at(0, 0);
     const seen = first.get(key);
-    if (seen) result.duplicates.push({ key, range: keyRange, first: seen });
+    if (merged) first.delete(key);
+    else if (seen) result.duplicates.push({ key, range: keyRange, first: seen });
     else first.set(key, keyRange);
     const value = pair.value;
     const valueRange = nodeRange(value, at) ?? { start: keyRange.end, end: keyRange.end };
@@ -166,15 +179,59 @@ function keyText(key: Node | null): string {
 
 type Meaning = Pick<Field, 'value' | 'type'>;
 
-function meaning(
-  node: Node | null | undefined,
-  unfolding: { document: Document.Parsed; nodes: number },
+interface Unfolding {
+  targets: ReadonlyMap<Alias, Node>;
+  /** Met so far, aliases followed. */
+  nodes: number;
+}
+
+/** What every alias stands for: the node that had the anchor last. The parser's own look-up walks the document for each. */
+function aliasTargets(document: Document.Parsed): Map<Alias, Node> {
+  const targets = new Map<Alias, Node>();
+  const anchors = new Map<string, Node>();
+  visit(document, {
+    Node(_key, node) {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target) targets.set(node, target);
+      } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
+}
+
+/**
+ * The pairs of a mapping with those of its merge keys in their place, as Psych applies them (`revive_hash` of
+ * psych/visitors/to_ruby.rb): a later pair wins, whether merged or not, and of a list the first mapping.
+ */
+function mergedPairs(
+  map: YAMLMap,
+  unfolding: Unfolding,
+  merged = false,
   depth = 0,
-): Meaning {
+): { pair: Pair<Node, Node | null>; merged: boolean }[] {
+  return (map.items as Pair<Node, Node | null>[]).flatMap((pair) => {
+    if (merged && ++unfolding.nodes > MAX_NODES) return [];
+    const sources = keyText(pair.key) === '<<' ? mergeSources(pair.value, unfolding.targets) : null;
+    if (!sources || depth > MAX_YAML_DEPTH) return [{ pair, merged }];
+    return sources.flatMap((source) => mergedPairs(source, unfolding, true, depth + 1));
+  });
+}
+
+/** The mappings that a merge key names, the one that wins last; null when it names anything else. */
+function mergeSources(value: Node | null, targets: Unfolding['targets']): YAMLMap[] | null {
+  const target = isAlias(value) ? targets.get(value) : value;
+  if (isMap(target)) return [target];
+  if (!isSeq(target) || isAlias(value)) return null;
+  const sources = (target.items as Node[]).map((item) => (isAlias(item) ? targets.get(item) : item));
+  return sources.every((source) => isMap(source)) ? sources.reverse() : null;
+}
+
+function meaning(node: Node | null | undefined, unfolding: Unfolding, depth = 0): Meaning {
   if (!node || depth > MAX_YAML_DEPTH || ++unfolding.nodes > MAX_NODES) return { value: null, type: 'null' };
-  if (isAlias(node)) return meaning(node.resolve(unfolding.document) ?? null, unfolding, depth + 1);
+  if (isAlias(node)) return meaning(unfolding.targets.get(node), unfolding, depth + 1);
   if (isMap(node)) {
-    const entries = (node.items as Pair<Node, Node | null>[]).map((pair): [string, YamlValue] => [
+    const entries = mergedPairs(node, unfolding).map(({ pair }): [string, YamlValue] => [
       keyText(pair.key),
       meaning(pair.value, unfolding, depth + 1).value,
     ]);
@@ -185,19 +242,19 @@ function meaning(
     return { value: items.map((item) => meaning(item, unfolding, depth + 1).value), type: 'list' };
   }
   if (!isScalar(node)) return { value: null, type: 'null' };
-  return psychScalar(node.source ?? '', node.type !== 'PLAIN', node.value);
+  const isText = node.type !== 'PLAIN' || node.tag === 'tag:yaml.org,2002:str';
+  return psychScalar(node.source ?? '', isText, node.value);
 }
 
 const PSYCH_BOOLEAN = /^(?:yes|true|on|no|false|off)$/i;
 const PSYCH_INTEGER =
   /^(?:[-+]?0[0-7_,]+|[-+]?(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|[-+]?0x[0-9a-fA-F_,]+|[-+]?0b[01_,]+)$/;
-const PSYCH_FLOAT =
-  /^(?:[-+]?[0-9][0-9_,]*\.[0-9]*(?:[eE][-+]?[0-9]+)?|[-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?)$/;
+const PSYCH_FLOAT = /^(?:[-+]?[0-9][0-9_,]*\.[0-9]*(?:[eE][-+][0-9]+)?|[-+]?\.[0-9]+(?:[eE][-+][0-9]+)?)$/;
 const PSYCH_SPECIAL_FLOAT = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const PSYCH_DATE = /^\d{4}-(?:1[012]|0?\d)-(?:[12]\d|3[01]|0?\d)$/;
 const PSYCH_TIME =
   /^-?\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?$/;
-const PSYCH_SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
+const PSYCH_SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}(?:\.[0-9_]*)?$/;
 
 /**
  * The type that Psych's scalar scanner (psych/scalar_scanner.rb) gives to a plain scalar: `yes` is true, `010` is 8,
@@ -207,7 +264,7 @@ function psychScalar(source: string, quoted: boolean, fallback: unknown): Meanin
   if (quoted) return { value: typeof fallback === 'string' ? fallback : String(fallback), type: 'string' };
   if (source === '' || /^(?:~|null)$/i.test(source)) return { value: null, type: 'null' };
   if (PSYCH_BOOLEAN.test(source)) return { value: /^(?:yes|true|on)$/i.test(source), type: 'boolean' };
-  if (PSYCH_DATE.test(source)) return { value: source, type: 'date' };
+  if (PSYCH_DATE.test(source)) return day(source);
   if (PSYCH_TIME.test(source)) return { value: source, type: 'date' };
   if (PSYCH_SPECIAL_FLOAT.test(source)) return { value: source.toLowerCase(), type: 'float' };
   if (PSYCH_INTEGER.test(source)) return { value: psychInteger(source), type: 'integer' };
@@ -224,13 +281,22 @@ function psychInteger(source: string): number {
   return negative ? -magnitude : magnitude;
 }
 
+/** A day of the calendar is a date, in its ISO form; any other stays a text. */
+function day(source: string): Meaning {
+  const [year = '', month = '', date = ''] = source.split('-');
+  const iso = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  const time = new Date(`${iso}T00:00:00Z`);
+  const exists = !Number.isNaN(time.getTime()) && time.toISOString().startsWith(iso);
+  return exists ? { value: iso, type: 'date' } : { value: source, type: 'string' };
+}
+
+/** `12:30` is hours and minutes in seconds, as `12:30:00` is; a minus belongs to the first part only. */
 function sexagesimal(source: string): Meaning {
-  const negative = source.startsWith('-');
   const value = source
-    .replace(/^[-+]/, '')
     .split(':')
-    .reduce((sum, part) => sum * 60 + Number(part.replaceAll('_', '')), 0);
-  return { value: negative ? -value : value, type: source.includes('.') ? 'float' : 'integer' };
+    .map((part) => Number(part.replaceAll('_', '')))
+    .reduce((sum, part, index) => sum + part * 60 ** Math.abs(index - 2), 0);
+  return { value, type: source.includes('.') ? 'float' : 'integer' };
 }
 
 function collectTags(

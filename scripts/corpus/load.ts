@@ -61,7 +61,12 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
   const sources = new Map<string, string>();
   const unread = new Map<string, FileProblem>();
   const text = async (relative: string): Promise<string | null> => {
-    const read = await readText(absolute, relative, options.overlay);
+    const entry = files.get(relative);
+    // A link may lead outside the root, or to a pipe that blocks whoever reads it.
+    const read =
+      entry && entry.kind !== 'file' && entry.targetKind !== 'file'
+        ? { text: null, problem: await entryProblem(absolute, entry) }
+        : await readText(absolute, relative, options.overlay);
     if (read.text !== null) sources.set(relative, read.text);
     if (read.problem) unread.set(relative, read.problem);
     return read.text;
@@ -89,7 +94,7 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
       range: unreadConfig.range,
     });
   }
-  const source = config.source ?? defaultSource(files);
+  const source = config.source === undefined ? defaultSource(files) : withoutDetours(config.source);
   const jekyllPath = ['_config.yml', '_config.yaml', '_config.toml']
     .map((name) => (source === '.' ? name : `${source}/${name}`))
     .find((candidate) => files.has(candidate));
@@ -197,6 +202,12 @@ function configFile(root: string, named: string | undefined, files: ReadonlyMap<
   );
 }
 
+/** `docs` of `./docs/`: as `files` names it. */
+function withoutDetours(folder: string): string {
+  const normal = path.posix.normalize(folder);
+  return normal === '/' ? normal : normal.replace(/\/$/, '');
+}
+
 /** Where `_config.yml` is, else `docs/`, else the root. */
 function defaultSource(files: ReadonlyMap<string, FileEntry>): string {
   if (files.has('_config.yml')) return '.';
@@ -298,7 +309,9 @@ async function entryProblem(root: string, entry: FileEntry): Promise<FileProblem
   if (entry.kind === 'directory' || entry.targetKind === 'directory')
     return {
       code: 'directory',
-      message: `\`${entry.path}\` is a folder although its name ends like a Markdown file: Jekyll makes no page of it; rename it`,
+      message: MARKDOWN.test(entry.path)
+        ? `\`${entry.path}\` is a folder although its name ends like a Markdown file: Jekyll makes no page of it; rename it`
+        : `\`${entry.path}\` is a folder where a file is expected: nothing is read; rename it`,
       range: FILE_START,
     };
   if (await leavesRoot(root, entry.path))

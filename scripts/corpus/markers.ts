@@ -93,7 +93,9 @@ function readSuppression(
   const { line } = range.end;
   if (kind === 'enable') {
     for (const suppression of open) {
-      if (rules.length > 0 && !suppression.rules.some((id) => rules.includes(id))) continue;
+      for (const id of suppression.rules)
+        if (rules.includes(id) && !suppression.ended.has(id)) suppression.ended.set(id, line);
+      if (rules.length > 0 && suppression.rules.some((id) => !suppression.ended.has(id))) continue;
       suppression.toLine = line;
       open.delete(suppression);
     }
@@ -106,9 +108,10 @@ function readSuppression(
     range,
     fromLine: kind === 'disable-file' ? 1 : kind === 'disable' ? line : next,
     toLine: kind === 'disable-next-line' ? next : END_OF_FILE,
+    ended: new Map(),
   };
   facts.suppressions.push(suppression);
-  if (suppression.toLine === END_OF_FILE) open.add(suppression);
+  if (kind === 'disable') open.add(suppression);
 }
 
 function firstTextLine(lines: LineIndex, from: number): number {

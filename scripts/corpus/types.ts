@@ -188,6 +188,8 @@ export interface Suppression {
   range: Range;
   fromLine: number;
   toLine: number;
+  /** Last lines of those rules that were enabled again before the others. */
+  ended: Map<string, number>;
 }
 
 export interface Diagram {

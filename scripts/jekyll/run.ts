@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { parseYamlFile } from '../corpus/front-matter.js';
+import { pathBelow } from '../corpus/paths.js';
 import type { YamlValue } from '../corpus/types.js';
+import { SIGNALS } from '../listings/process.js';
 import { builtInLayout } from './layout.js';
 
 export interface JekyllJob {
@@ -126,7 +128,12 @@ async function standIn(job: JekyllJob, command: string[], common: string[]): Pro
   const missing = wanted.filter((plugin) => !hasGem(plugin, folder));
   if (missing.length > 0) job.say(`plugins that are not installed are left out: ${missing.join(', ')}`);
   data['plugins'] = wanted.filter((plugin) => !missing.includes(plugin));
-  await writeFile(path.join(mirror, '_config.yml'), stringify(data));
+  // An earlier build in a folder of the mirror must not become a part of this one: there Jekyll takes it for a source.
+  const inside = pathBelow(job.source, job.destination);
+  if (inside?.includes('/'))
+    data['exclude'] = [...(Array.isArray(data['exclude']) ? data['exclude'] : []), inside];
+  // Ruby reads YAML 1.1, where a bare `no` or `1_000` is no text.
+  await writeFile(path.join(mirror, '_config.yml'), stringify(data, { version: '1.1' }));
   return {
     command: 'jekyll',
     args: [...command, '--source', mirror, ...common, '--disable-disk-cache'],
@@ -153,6 +160,14 @@ async function run(
 ): Promise<{ exit: number; output: string }> {
   return await new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    // Jekyll ends, then this process, which has to clean up.
+    const forward = (signal: NodeJS.Signals): void => {
+      child.kill(signal);
+    };
+    for (const signal of SIGNALS) process.on(signal, forward);
+    child.on('close', () => {
+      for (const signal of SIGNALS) process.removeListener(signal, forward);
+    });
     const output: Buffer[] = [];
     const keep = (chunk: Buffer): void => {
       output.push(chunk);

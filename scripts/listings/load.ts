@@ -220,7 +220,9 @@ class LanguageFolder {
     const problems: string[] = [];
     const waiting = [''];
     for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
-      for (const entry of (await this.io.list(path.posix.join(base, below))) ?? []) {
+      const entries = await this.io.list(path.posix.join(base, below));
+      if (!entries) problems.push(refusalMessage(path.posix.join(base, below), 'unreadable'));
+      for (const entry of entries ?? []) {
         const relative = path.posix.join(below, entry.name);
         if (entry.kind === 'directory') {
           if (!(below === '' && DERIVED.has(entry.name))) waiting.push(relative);

@@ -1,6 +1,7 @@
 /** Runs one program with a time limit; nothing that it started outlives it. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { errorCode } from '../corpus/discover.js';
 
 export interface ProcessOptions {
   /** Program and arguments. */
@@ -26,20 +27,30 @@ export interface ProcessResult {
 
 /** A run that prints more is no listing, and would fill the memory. */
 const MAX_OUTPUT = 8 * 1024 * 1024;
+/** What ends this process from outside: Ctrl-C, a service manager, the terminal that was closed. */
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** How long the pipes may stay open after the program ended and its process group was killed. */
 const PIPE_GRACE_MS = 2000;
 
 /**
  * Starts the program in a process group of its own, with standard input closed, and waits for its end.
- * The whole group is killed when the time is over, when the output is too long, when this process is interrupted and
- * after the program's end. Never rejects.
+ * The whole group is killed when the time is over, when the output is too long, when this process ends for whatever
+ * reason and after the program's end. Never rejects.
  */
 export function runProcess({ command, cwd, env, seconds, merge }: ProcessOptions): Promise<ProcessResult> {
   // The shell joins the two streams, because two pipes would lose the order of what is written.
   const words = merge ? ['bash', '-c', 'exec "$@" 2>&1', 'bash', ...command] : command;
   const [program = '', ...args] = words;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    let child;
+    try {
+      child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    } catch (error) {
+      // Some reasons are thrown: a NUL in an argument, more text than a command may have, a folder that is a file.
+      const failure = `it could not be started (${errorCode(error)})`;
+      resolve({ exit: null, failure, missing: false, stdout: '', stderr: '' });
+      return;
+    }
     const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
     let length = 0;
     let failure: string | null = null;
@@ -61,21 +72,26 @@ export function runProcess({ command, cwd, env, seconds, merge }: ProcessOptions
     const limit = setTimeout(() => {
       stop(`it was still running after ${seconds} s`);
     }, seconds * 1000);
+    const listen = (): void => {
+      for (const signal of SIGNALS) process.on(signal, interrupted);
+      process.on('exit', killGroup);
+    };
+    const unlisten = (): void => {
+      for (const signal of SIGNALS) process.removeListener(signal, interrupted);
+      process.removeListener('exit', killGroup);
+    };
     const interrupted = (signal: NodeJS.Signals): void => {
       killGroup();
-      process.removeListener('SIGINT', interrupted);
-      process.removeListener('SIGTERM', interrupted);
+      unlisten();
       process.kill(process.pid, signal);
     };
-    process.on('SIGINT', interrupted);
-    process.on('SIGTERM', interrupted);
+    listen();
 
     const settle = (missing: boolean): void => {
       if (settled) return;
       settled = true;
       clearTimeout(limit);
-      process.removeListener('SIGINT', interrupted);
-      process.removeListener('SIGTERM', interrupted);
+      unlisten();
       const signal = ended?.signal ?? null;
       const exit = failure === null && ended ? ended.exit : null;
       resolve({

@@ -1,11 +1,14 @@
 /** Follows the chapters of a tutorial as a reader does: in an empty folder, with nothing but what the pages show. */
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { errorCode } from '../corpus/discover.js';
 import type { PageFacts } from '../corpus/types.js';
 import { describeDifference } from './difference.js';
 import { normalise } from './normalise.js';
-import { captureEnvironment, runProcess, type ProcessResult } from './process.js';
+import { captureEnvironment, runProcess, SIGNALS, type ProcessResult } from './process.js';
+import { recordText } from './record.js';
 import { readOutput } from './regions.js';
 import type { ListingCatalog, ListingRun } from './types.js';
 import { walkSteps, type PageWalk, type ShownOutput, type WalkStep } from './walk-steps.js';
@@ -51,6 +54,7 @@ export async function walk(options: WalkOptions): Promise<WalkReport[]> {
   const say = options.say ?? ((): void => undefined);
   const base = await realpath(await mkdtemp(path.join(tmpdir(), 'corpus-walk-')));
   const reports: WalkReport[] = [];
+  const forget = options.keep ? (): void => undefined : removeOnSignal(base);
   try {
     const reader = new Reader(base, options, say);
     for (const { facts, source } of options.pages) {
@@ -62,10 +66,35 @@ export async function walk(options: WalkOptions): Promise<WalkReport[]> {
       if (report.failures.length > 0) break;
     }
   } finally {
+    forget();
     if (options.keep) say(`kept ${base}`);
     else await rm(base, { recursive: true, force: true });
   }
   return reports;
+}
+
+/**
+ * Removes a folder when a signal ends this process: what is built in it can fill a disk.
+ *
+ * @returns takes it back
+ */
+function removeOnSignal(folder: string): () => void {
+  let isRemoved = false;
+  const forget = (): void => {
+    for (const signal of SIGNALS) process.removeListener(signal, remove);
+  };
+  const remove = (signal: NodeJS.Signals): void => {
+    if (isRemoved) return;
+    isRemoved = true;
+    // What runs in the folder is killed first, by the other listener.
+    setImmediate(() => {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      forget();
+      process.kill(process.pid, signal);
+    });
+  };
+  for (const signal of SIGNALS) process.on(signal, remove);
+  return forget;
 }
 
 class Reader {
@@ -99,8 +128,15 @@ class Reader {
     for (const step of steps) {
       if (step.kind === 'file') {
         const file = path.join(this.folder, step.path);
-        await mkdir(path.dirname(file), { recursive: true });
-        await writeFile(file, step.text);
+        try {
+          await mkdir(path.dirname(file), { recursive: true });
+          await writeFile(file, step.text);
+        } catch (error) {
+          report.failures.push(
+            `line ${step.line}: \`${step.path}\` cannot be written (${errorCode(error)}); see what an earlier step left there`,
+          );
+          break;
+        }
         report.files++;
       } else {
         report.commands++;
@@ -120,6 +156,8 @@ class Reader {
       return [`\`${step.outputs[0]?.target ?? ''}\` is no run of a package; correct the output marker`];
     }
     const place = path.join(this.base, 'folder');
+    // What an earlier step left says nothing about this one.
+    await rm(place, { force: true });
     const script = `trap 'pwd -P > "$CORPUS_WALK_FOLDER"' EXIT\n${step.script}\n`;
     const result = await runProcess({
       command: ['bash', '-e', '-c', script],
@@ -131,7 +169,12 @@ class Reader {
     const expected = run?.exit ?? 0;
     if (result.exit !== expected) return [explain(result, expected)];
     const before = this.folder;
-    this.folder = (await readFile(place, 'utf8')).trimEnd();
+    const reached = await recordText(place);
+    if (reached === null)
+      return [
+        'the step replaces its shell (`exec`) or the trap on its end, so that nobody knows where the reader is afterwards; write it without',
+      ];
+    this.folder = reached.replace(/\n$/, '');
     if (this.folder !== this.home && !this.folder.startsWith(`${this.home}${path.sep}`)) {
       return [
         `the command leaves the reader's folder for \`${this.folder}\`; files are only created below it`,

@@ -1,11 +1,12 @@
 import type { CheckResult } from '../index.js';
 import type { ReportOptions } from './index.js';
-import { summaryLine } from './pretty.js';
+import { engineLine, summaryLine } from './pretty.js';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
 /** Workflow commands of GitHub Actions: they show as annotations on the pull request. */
-export function github({ findings, summary }: CheckResult, { prefix }: ReportOptions): string {
+export function github(result: CheckResult, { prefix }: ReportOptions): string {
+  const { findings, summary } = result;
   const lines = findings.map((f) => {
     const properties = [
       `file=${property(prefix + f.file)}`,
@@ -17,7 +18,8 @@ export function github({ findings, summary }: CheckResult, { prefix }: ReportOpt
     ];
     return `::${LEVELS[f.severity]} ${properties.join(',')}::${data(f.message)}\n`;
   });
-  return `${lines.join('')}${summaryLine(summary)}\n`;
+  const assumed = engineLine(result);
+  return `${lines.join('')}${summaryLine(summary)}\n${assumed === null ? '' : `${assumed}\n`}`;
 }
 
 function data(text: string): string {

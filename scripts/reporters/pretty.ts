@@ -2,7 +2,6 @@ import picocolors from 'picocolors';
 import { stripVTControlCharacters } from 'node:util';
 import type { CheckResult, Summary } from '../index.js';
 import type { FullFinding } from '../rules/run.js';
-import type { Engine } from '../corpus/config.js';
 import { LineIndex } from '../corpus/text.js';
 import type { ReportOptions } from './index.js';
 
@@ -51,13 +50,16 @@ export function pretty(result: CheckResult, { color, prefix }: ReportOptions): s
   }
   if (result.findings.length >= MANY) parts.push(byRule(result.findings), '\n');
   parts.push(`${summaryLine(result.summary)}\n`);
-  const { engineReason, config } = result.corpus;
-  if (engineReason !== null) parts.push(`${colors.dim(engineLine(config.engine, engineReason))}\n`);
+  const assumed = engineLine(result);
+  if (assumed !== null) parts.push(`${colors.dim(assumed)}\n`);
   return parts.join('');
 }
 
-/** What was assumed about the build, because half of the rules depend on it. */
-function engineLine(engine: Engine, reason: string): string {
+/** What was assumed about the build, because half of the rules depend on it; null where somebody said it. */
+export function engineLine({ corpus }: CheckResult): string | null {
+  const { engineReason: reason } = corpus;
+  const { engine } = corpus.config;
+  if (reason === null) return null;
   const build = engine === 'pages' ? "GitHub Pages' branch build" : 'an own build with Jekyll 4';
   return `checked for ${build} (\`engine: ${engine}\`), because ${clean(reason)}; \`engine\` in corpus.yml sets it`;
 }

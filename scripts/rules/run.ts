@@ -200,8 +200,9 @@ function applySuppressions(
     const suppressions = input.facts.get(finding.file)?.suppressions ?? [];
     let silenced = false;
     for (const suppression of suppressions) {
-      const covers = finding.line >= suppression.fromLine && finding.line <= suppression.toLine;
-      if (!covers || !suppression.rules.includes(finding.rule)) continue;
+      const { rules, fromLine, toLine, ended } = suppression;
+      if (!rules.includes(finding.rule)) continue;
+      if (finding.line < fromLine || finding.line > (ended.get(finding.rule) ?? toLine)) continue;
       used.set(suppression, (used.get(suppression) ?? new Set()).add(finding.rule));
       silenced = true;
     }

@@ -166,6 +166,12 @@ function collectionNames(value: YamlValue | undefined): string[] {
   return isMap(value) ? Object.keys(value) : [];
 }
 
+/** The folder of a collection, relative to the source folder: `_label`, below `collections_dir` where that is set. */
+export function collectionFolder(label: string, { data }: Pick<SiteConfig, 'data'>): string {
+  const container = text(data.collections_dir) ?? '';
+  return container === '' ? `_${label}` : `${container}/_${label}`;
+}
+
 /** One option of a plugin's section; undefined when it is absent. */
 export function option(data: YamlMap, section: string, key: string): YamlValue | undefined {
   const value = data[section];

@@ -1,6 +1,7 @@
 /** Posts and documents of collections: their URLs (jekyll/lib/jekyll/document.rb, drops/url_drop.rb). */
+import type { Engine } from '../corpus/config.js';
 import type { YamlValue } from '../corpus/types.js';
-import { isMap } from './config.js';
+import { collectionFolder, isMap } from './config.js';
 import { extensionOf } from './ruby.js';
 import type { Page, SiteConfig } from './types.js';
 import { escapePath, sanitizeUrl } from './urls.js';
@@ -60,7 +61,7 @@ export function documentUrl(
   const fileSlug = (post?.[4] ?? plainName).replace(/\.+$/, '');
   const slug = typeof typedSlug === 'string' ? typedSlug : fileSlug;
   const date = dateOf(page, post);
-  const below = page.source.slice(page.source.indexOf(`_${label}/`) + label.length + 1);
+  const below = belowCollection(page.source, label, config);
   const placeholders: Record<string, string> = {
     collection: label,
     path: below.slice(0, below.length - extensionOf(below).length).replace(/\.+$/, ''),
@@ -77,7 +78,7 @@ export function documentUrl(
     slugified_categories: categoriesOf(page, label)
       .map((item) => slugify(item, false))
       .join('/'),
-    ...datePlaceholders(date),
+    ...datePlaceholders(date, config.engine),
   };
   const template = permalink ?? templateOf(label, config);
   const url = template.replace(/:([a-z_]+)/g, (whole, found: string) => {
@@ -86,6 +87,14 @@ export function documentUrl(
     return escapePath(placeholders[key] ?? '') + found.slice(key.length);
   });
   return { url: sanitizeUrl(url), outputExtension, slug: fileSlug };
+}
+
+/** The path of a document below the folder of its collection, with a leading slash. */
+export function belowCollection(source: string, label: string, config: SiteConfig): string {
+  const folder = collectionFolder(label, config);
+  if (source.startsWith(`${folder}/`)) return source.slice(folder.length);
+  // Posts lie in any folder.
+  return source.slice(source.indexOf(`_${label}/`) + label.length + 1);
 }
 
 /** `Collection#url_template`. */
@@ -131,23 +140,51 @@ function dateOf(page: Page, post: RegExpExecArray | null): Date | null {
   return new Date(Date.UTC(year < 100 ? 2000 + year : year, Number(parts[2]) - 1, Number(parts[3])));
 }
 
-function datePlaceholders(date: Date | null): Record<string, string> {
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+const DAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
+
+/** The placeholders that `Date#strftime` fills; Jekyll 3.10 has no days and weeks. */
+function datePlaceholders(date: Date | null, engine: Engine): Record<string, string> {
   if (!date) return {};
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = date.getUTCDate();
-  const month = date.getUTCMonth() + 1;
+  const month = date.getUTCMonth();
   const year = date.getUTCFullYear();
-  const dayOfYear = Math.round((date.getTime() - Date.UTC(year, 0, 1)) / 86_400_000) + 1;
-  return {
+  const monthName = MONTHS[month] ?? '';
+  const common = {
     year: String(year),
     short_year: two(year % 100),
-    month: two(month),
-    i_month: String(month),
+    month: two(month + 1),
+    i_month: String(month + 1),
+    short_month: monthName.slice(0, 3),
     day: two(day),
     i_day: String(day),
-    y_day: String(dayOfYear).padStart(3, '0'),
+    y_day: String(dayOfYear(date)).padStart(3, '0'),
     hour: '00',
     minute: '00',
     second: '00',
   };
+  if (engine === 'pages') return common;
+  const weekday = (date.getUTCDay() + 6) % 7;
+  const dayName = DAYS[weekday] ?? '';
+  // ISO 8601: a week belongs to the year of its Thursday.
+  const thursday = new Date(date.getTime() + (3 - weekday) * DAY);
+  return {
+    ...common,
+    long_month: monthName,
+    w_year: String(thursday.getUTCFullYear()),
+    week: two(Math.ceil(dayOfYear(thursday) / 7)),
+    w_day: String(weekday + 1),
+    short_day: dayName.slice(0, 3),
+    long_day: dayName,
+  };
+}
+
+const DAY = 86_400_000;
+
+/** From 1. */
+function dayOfYear(date: Date): number {
+  return Math.round((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / DAY) + 1;
 }

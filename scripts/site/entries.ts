@@ -3,6 +3,7 @@
  * reads files that `include` names with their path, and passes over names that end with a dot.
  */
 import type { FileEntry } from '../corpus/types.js';
+import { collectionFolder } from './config.js';
 import { fnmatch } from './ruby.js';
 import type { SiteConfig } from './types.js';
 
@@ -172,11 +173,9 @@ class Walk {
   }
 
   private readCollections(top: Folder): void {
-    const container =
-      typeof this.config.data.collections_dir === 'string' ? this.config.data.collections_dir : '';
     for (const label of this.config.collections) {
       if (label === 'posts' || label === 'data') continue;
-      const source = container === '' ? `_${label}` : `${container}/_${label}`;
+      const source = collectionFolder(label, this.config);
       const entry = this.files.get(this.rooted(source));
       const documents: ReadFile[] = [];
       if (entry?.kind === 'directory')

@@ -3,7 +3,7 @@ import type { Engine } from '../corpus/config.js';
 import { parseFrontMatter } from '../corpus/front-matter.js';
 import { FILE_START } from '../corpus/text.js';
 import type { Field, PageFacts, YamlValue } from '../corpus/types.js';
-import { documentUrl, postName, titleFromSlug } from './documents.js';
+import { belowCollection, documentUrl, postName, titleFromSlug } from './documents.js';
 import type { FrontMatterDefaults } from './defaults.js';
 import { matchesPattern, type ReadEntries, type ReadFile } from './entries.js';
 import { promoteReadmes } from './readme-index.js';
@@ -210,8 +210,8 @@ export class PageMaker {
     const { collections } = this.input.config.data;
     const metadata = (collections as Record<string, Record<string, YamlValue> | null> | undefined)?.[label];
     if (metadata?.output !== true) return null;
-    const below = file.source.slice(file.source.indexOf(`_${label}/`) + label.length + 2);
-    return staticAt(file, `/${label}/${below}`, this.input.config.engine);
+    const below = belowCollection(file.source, label, this.input.config);
+    return staticAt(file, `/${label}${below}`, this.input.config.engine);
   }
 
   /** jekyll-titles-from-headings: a Markdown page without title takes its first heading's. */

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
+import { dominantEol } from '../corpus/text.js';
 import type { CargoPackage } from './cargo.js';
 
 /** Values by key of the snapshot; keys that the package says nothing about are left out. */
@@ -62,7 +63,7 @@ export function protocolRevisions(source: string): CrateFacts['protocol'] | null
 }
 
 /**
- * The snapshot with the facts in place of its own; comments and everything else stay.
+ * The snapshot with the facts in place of its own; comments, line endings and everything else stay.
  *
  * @param text the snapshot file
  * @param today ISO date that `checked` gets, when any fact is another
@@ -78,11 +79,11 @@ export function updateSnapshot(
   const tag = document.get('tag');
   const before = document.get('version');
   const values: Record<string, unknown> = { ...facts };
+  const old: unknown = document.toJS() as unknown;
   // The tag's form is the repository's affair: only the version in it is replaced.
   if (typeof tag === 'string' && typeof before === 'string' && tag.endsWith(before))
     values.tag = tag.slice(0, tag.length - before.length) + facts.version;
   for (const [key, value] of Object.entries(values)) {
-    const old: unknown = document.toJS({ maxAliasCount: 0 }) as unknown;
     const current =
       old !== null && typeof old === 'object' ? (old as Record<string, unknown>)[key] : undefined;
     if (JSON.stringify(current) === JSON.stringify(value)) continue;
@@ -91,5 +92,7 @@ export function updateSnapshot(
   }
   if (changed.length === 0) return { text, changed };
   document.set('checked', today);
-  return { text: document.toString({ lineWidth: 120, singleQuote: true }), changed };
+  const written = document.toString({ lineWidth: 0, flowCollectionPadding: false, singleQuote: true });
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  return { text: mark + written.replace(/\r?\n/g, dominantEol(text)), changed };
 }

@@ -1,6 +1,13 @@
 /** Finds the items of Rust source: what a crate defines, where, and in what. Function bodies are not searched. */
 import { afterTree, paired, tokenize, type Token } from './rust-lexer.js';
-import { expandMacro, isPunctuation, macroArms, MAX_EXPANSIONS, type Macro } from './rust-macros.js';
+import {
+  expandMacro,
+  isPunctuation,
+  macroArms,
+  MAX_EXPANDED,
+  MAX_EXPANSIONS,
+  type Macro,
+} from './rust-macros.js';
 import { afterAttributes, afterGenerics, comma, find, isTestAttribute, selfType } from './rust-scan.js';
 
 export type SymbolKind =
@@ -77,6 +84,7 @@ class Reader {
   private readonly file: RustFile = { items: [], modules: [], strings: [] };
   private readonly scopes: Scope[] = [];
   private expansions = 0;
+  private expanded = 0;
   private scope: Scope = { tokens: [], kind: 'module', owner: null, within: [], invocation: null };
   private at = 0;
 
@@ -348,6 +356,9 @@ class Reader {
     // Macros of other crates around items, such as `pin_project! { struct … }` and `paste!`, leave the items as they are.
     const output = macro ? expandMacro(macro.arms, input) : tokens[at + 1]?.text === '{' ? input : null;
     if (!output || ++this.expansions > MAX_EXPANSIONS) return;
+    // A macro that doubles its input and calls itself fills the memory long before.
+    this.expanded += output.length;
+    if (this.expanded > MAX_EXPANDED) return;
     const invocation = this.scope.invocation ?? {
       from: tokens[at]?.line ?? 0,
       to: tokens[end - 1]?.line ?? 0,

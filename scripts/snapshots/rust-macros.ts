@@ -21,8 +21,10 @@ export interface Macro {
 /** What each `$name` stands for: tokens, or one set of bindings a round of the repetition that it stands in. */
 type Bindings = Map<string, Token[] | { each: Bindings[] }>;
 
-/** Expansions that one invocation may need in all: a macro that calls itself for ever stops there. */
+/** Expansions that one file may need in all: a macro that calls itself for ever stops there. */
 export const MAX_EXPANSIONS = 2000;
+/** Tokens that the expansions of one file may give in all. */
+export const MAX_EXPANDED = 1_000_000;
 
 /** The arms of a macro from the tokens between the braces of its definition. */
 export function macroArms(tokens: readonly Token[]): MacroArm[] {

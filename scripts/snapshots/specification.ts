@@ -1,6 +1,8 @@
 /** Names of the protocol, from a checkout of the specification's repository. Only names are taken, no text. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
+import { parseRecord, recordText } from '../listings/record.js';
 import type { Specification } from '../rules/shared/symbol-table.js';
 
 /** Headers in the prose of the transports and of authorization: `Mcp-Session-Id`, `WWW-Authenticate`. */
@@ -13,7 +15,7 @@ const HEADER = /`([A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+)(?::[^`\n]*)?`/g;
  * @param commit the commit that it stands at, for `source`
  * @param revisions names of the folders below `schema/` to read; those that do not exist are left out
  * @returns everything but the date
- * @throws when none of them has a schema
+ * @throws when none of them has a schema, or one is not JSON
  */
 export async function specificationNames(
   checkout: string,
@@ -23,11 +25,12 @@ export async function specificationNames(
   const names = new Names();
   const read: string[] = [];
   for (const revision of [...revisions].sort()) {
-    const text = await readFile(path.join(checkout, 'schema', revision, 'schema.json'), 'utf8').catch(
-      () => null,
-    );
+    const file = path.join(checkout, 'schema', revision, 'schema.json');
+    const text = await recordText(file);
     if (text === null) continue;
-    names.schema(JSON.parse(text));
+    const record = parseRecord(z.unknown(), text, `\`${file}\``);
+    if ('problem' in record) throw new Error(`${record.problem}; check the repository out anew`);
+    names.schema(record.data);
     await names.pages(path.join(checkout, 'docs', 'specification', revision));
     read.push(revision);
   }

@@ -61,6 +61,7 @@ describe('exit codes', () => {
     [['check', '--rule', 'nope=off'], 'unknown rule `nope`'],
     [['check', '--max-warnings', 'x'], 'whole number'],
     [['check', 'missing.md'], 'no file of the corpus matches `missing.md`'],
+    [['fix', 'missing.md'], 'no file of the corpus matches `missing.md`'],
     [['check', '../elsewhere.md'], 'outside the root'],
     [['explain', 'link-targt'], 'Did you mean `link-target`?'],
     [['check', '--only', 'link-targt'], 'Did you mean `link-target`?'],
@@ -69,12 +70,33 @@ describe('exit codes', () => {
     [['model', '--config', '../corpus.yml'], 'the configuration `../corpus.yml` is no file below the root'],
     [['chek'], 'chek'],
     [['site', 'build', '--destination', '.'], 'would overwrite the source'],
+    [['site', 'build', '--nope'], '(corpus site build --help lists the options)'],
+    [['check', '--nope'], '(corpus check --help lists the options)'],
+    [['verify', '--walk', '--update'], '--update means nothing with --walk'],
+    [['verify', '--walk', '--strict'], '--strict means nothing with --walk'],
+    [['verify', '--keep'], '--keep means nothing without --walk'],
   ])('is 2 for %j, with a message', async (args, message) => {
     const { exit, stderr } = await corpus(args, await writeCorpus(clean));
     expect(stderr).toContain(message);
     expect(stderr).not.toContain('    at ');
     expect(exit).toBe(2);
   });
+  it.each(['check', 'fix', 'model', 'site build', 'verify --walk'])(
+    'is 2 for `%s` where `source` is no folder, because nothing was looked at',
+    async (command) => {
+      const site = { 'docs/_config.yml': '', 'docs/index.md': page('Home', '[Gone](gone.md)') };
+      for (const [source, message] of [
+        ['nowhere', '`source: nowhere` is no folder below the root; name one, relative to the root'],
+        ['docs/index.md', '`source: docs/index.md` is no folder below the root; name one'],
+        ['../docs', '`source: ../docs` is no folder below the root; name one'],
+      ] as const) {
+        const root = await writeCorpus({ ...site, 'corpus.yml': `source: ${source}\n` });
+        const { exit, stderr } = await corpus(command.split(' '), root);
+        expect(stderr).toContain(message);
+        expect(exit).toBe(2);
+      }
+    },
+  );
   it('is 0 for warnings up to --max-warnings', async () => {
     const root = await writeCorpus(broken);
     const warn = ['check', '--rule', 'link-target=warning'];
@@ -104,6 +126,13 @@ describe('formats', () => {
   it('prints workflow commands in GitHub Actions without being asked', async () => {
     const { stdout } = await corpus(['check'], await writeCorpus(broken), { GITHUB_ACTIONS: 'true' });
     expect(stdout).toMatch(/^::error file=a\.md,line=7,col=\d+,endLine=7,endColumn=\d+,title=link-target::/);
+  });
+  it('says in GitHub Actions too which build was assumed', async () => {
+    const root = await writeCorpus(clean);
+    const { stdout } = await corpus(['check'], root, { GITHUB_ACTIONS: 'true' });
+    expect(stdout).toMatch(/^0 errors, 0 warnings in 2 files\nchecked for .*`engine: pages`.*\n$/);
+    const said = await corpus(['check', '--engine', 'pages'], root, { GITHUB_ACTIONS: 'true' });
+    expect(said.stdout).toBe('0 errors, 0 warnings in 2 files\n');
   });
   it('never sends control characters of a page to the terminal', async () => {
     const root = await writeCorpus({ ...clean, 'a.md': page('A', '[x\u001B[31m](gone.md)') });
@@ -154,6 +183,40 @@ describe('selection', () => {
   });
 });
 
+describe('where it is run', () => {
+  const repository = { 'corpus.yml': '', 'b/c.md': page('C', '[A](../a.md)'), ...clean };
+  it('says on standard error that a part of a repository was taken for the whole', async () => {
+    const part = path.join(await writeCorpus(repository), 'b');
+    for (const command of ['check', 'fix'])
+      expect((await corpus([command, '--format', 'json'], part)).stderr).toBe(
+        'corpus: this folder was taken for the whole repository, which begins at `..`; for all of it use `--root ..`\n',
+      );
+    expect((await corpus(['check', '--root', '..'], part)).stderr).toBe('');
+    expect((await corpus(['check', '--root', 'b'], path.dirname(part))).stderr).toBe('');
+    expect((await corpus(['check'], path.dirname(part))).stderr).toBe('');
+    expect((await corpus(['check'], await writeCorpus(clean))).stderr).toBe('');
+  });
+  it('says on standard error that the only rule is off', async () => {
+    const root = await writeCorpus({
+      ...broken,
+      'corpus.yml': 'rules: {link-target: off, image-alt: {severity: off}}\n',
+    });
+    const only = ['check', '--only', 'link-target', '--only', 'image-alt', '--only', 'link-anchor'];
+    expect((await corpus(only, root)).stderr).toBe(
+      'corpus: `link-target` is off in corpus.yml; `--rule link-target=error` switches it on\ncorpus: `image-alt` is off in corpus.yml; `--rule image-alt=error` switches it on\n',
+    );
+    const on = [...only, '--rule', 'link-target=error', '--rule', 'image-alt=error'];
+    expect(await corpus(on, root)).toMatchObject({ exit: 1, stderr: '' });
+  });
+  it('says on standard error that there is no page at all', async () => {
+    const { stderr, exit } = await corpus(['check'], await writeCorpus({ 'notes.txt': '' }));
+    expect(stderr).toBe(
+      'corpus: no page lies below `.`; name the folder of the site with --root, or `source` in corpus.yml\n',
+    );
+    expect(exit).toBe(0);
+  });
+});
+
 describe('model', () => {
   it('prints JSON that its schema accepts, for both engines', async () => {
     const root = await writeCorpus(broken);
@@ -197,6 +260,46 @@ describe('fix --dry-run', () => {
     expect(await readCorpus(patched)).toEqual(await readCorpus(root));
   });
 
+  it('is relative to the root, and says so, where the way there leads up', async () => {
+    const root = await writeCorpus({ '_config.yml': '', 'docs/a.md': files['a.md'] });
+    const { stdout } = await corpus(['fix', '--dry-run', '--root', '..'], path.join(root, 'docs'));
+    expect(stdout).toContain(
+      'the patch is relative to the root: `git -C .. apply`\nwould fix: ../docs/a.md\n--- a/docs/a.md\n',
+    );
+    const applied = spawnSync('git', ['-C', '..', 'apply', '-'], {
+      cwd: path.join(root, 'docs'),
+      input: stdout,
+      encoding: 'utf8',
+    });
+    expect(applied.stderr).toBe('');
+    expect(await readFile(path.join(root, 'docs/a.md'), 'utf8')).toContain('{% raw %}');
+  });
+
+  it('is on standard output in GitHub Actions too, unless a format for machines is asked for', async () => {
+    const root = await writeCorpus({ '_config.yml': '', 'a.md': files['a.md'] });
+    const actions = { GITHUB_ACTIONS: 'true' };
+    expect((await corpus(['fix', '--dry-run'], root, actions)).stdout).toContain('\n+++ b/a.md\n');
+    const { stdout, stderr } = await corpus(['fix', '--dry-run', '--format', 'github'], root, actions);
+    expect(stdout).not.toContain('+++');
+    expect(stderr).toContain('\n+++ b/a.md\n');
+  });
+
+  it('shows a patch of very many changes without comparing them line by line', async () => {
+    const lines = Array.from({ length: 5000 }, (_, index) => `Line ${index} -- end.`).join('\n\n');
+    for (const text of [page('A', lines), page('A', lines).trimEnd()]) {
+      const root = await writeCorpus({ '_config.yml': '', 'a.md': text });
+      const words = ['fix', '--only', 'kramdown-typography', '--format', 'compact'];
+      const { stderr } = await corpus([...words, '--dry-run'], root);
+      expect(stderr.match(/^@@/gm)).toHaveLength(1);
+      const patched = await writeCorpus({ '_config.yml': '', 'a.md': text });
+      const input = stderr.slice(stderr.indexOf('--- a/'));
+      expect(spawnSync('git', ['apply', '-'], { cwd: patched, input, encoding: 'utf8' }).stderr).toBe('');
+      await corpus(words, root);
+      expect(await readFile(path.join(root, 'a.md'), 'utf8')).not.toBe(text);
+      expect(await readCorpus(patched)).toEqual(await readCorpus(root));
+    }
+  });
+
   it('leaves notes alone until somebody names their rule', async () => {
     const root = await writeCorpus(files);
     await corpus(['fix'], root);
@@ -209,6 +312,14 @@ describe('fix --dry-run', () => {
     await corpus(['fix', '--only', 'kramdown-typography'], root);
     expect(await readFile(path.join(root, 'a.md'), 'utf8')).toBe(once.replace('One --', 'One \u2013'));
   });
+});
+
+it('says which mistakes of the configuration a model leaves out', async () => {
+  const root = await writeCorpus({ ...clean, 'corpus.yml': 'listngs: programs\n' });
+  const { exit, stdout, stderr } = await corpus(['model'], root);
+  expect(exit).toBe(0);
+  expect(stderr).toMatch(/^corpus\.yml:1:1: .*`listngs`/);
+  expect(() => JSON.parse(stdout) as unknown).not.toThrow();
 });
 
 it('says which build it checks for, and why, unless that is set', async () => {

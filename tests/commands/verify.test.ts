@@ -34,6 +34,14 @@ describe('corpus verify', () => {
     expect(await corpusVerify(root, '--all', '--strict')).toEqual({ exit: 1, output: expected });
   });
 
+  it('executes nothing with a configuration that has mistakes', async () => {
+    const root = await writeCorpus({ ...ZIG, 'corpus.yml': 'listngs: programs\n' });
+    const refusal =
+      /^corpus\.yml:1:1: .*`listngs`[^]*\nnothing was executed; correct the configuration first$/;
+    await expect(corpusVerify(root)).rejects.toThrow(refusal);
+    await expect(corpusVerify(root, '--walk')).rejects.toThrow(refusal);
+  });
+
   it('refuses selections that contradict each other and names that do not exist', async () => {
     const root = await writeCorpus(ZIG);
     await expect(corpusVerify(root, 'lamp', '--all')).rejects.toThrow(

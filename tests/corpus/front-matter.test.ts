@@ -73,7 +73,7 @@ describe('values as Psych reads them', () => {
       tilde: ['null', null],
       quoted: ['string', '010'],
       list: ['list', ['a', 1]],
-      sixty: ['integer', 90],
+      sixty: ['integer', 5400],
       plain: ['string', 'a b'],
     });
   });
@@ -118,4 +118,42 @@ describe('values as Psych reads them', () => {
       '!ruby/object',
     ]);
   });
+});
+
+describe('what Psych 4 makes of rarer forms, as `Psych.safe_load` printed it', () => {
+  it.each([
+    ['1.0e1', 'string', '1.0e1'],
+    ['1.0e+1', 'float', 10],
+    ['12:30', 'integer', 45_000],
+    ['1:30:05', 'integer', 5405],
+    ['-1:30', 'integer', -1800],
+    ['1:2:3:4', 'string', '1:2:3:4'],
+    ['2024-1-1', 'date', '2024-01-01'],
+    ['2024-02-31', 'string', '2024-02-31'],
+    ['!!str 12', 'string', '12'],
+    ['! 12', 'integer', 12],
+  ])('%s', (typed, type, value) => {
+    expect(types(`k: ${typed}`)).toEqual({ k: [type, value] });
+  });
+  it('applies merge keys in place: what stands later wins, and the first mapping of a list', () => {
+    expect(types('a: &x {p: 1, q: 2}\nb:\n  <<: *x\n  q: 3')['b']).toEqual(['map', { p: 1, q: 3 }]);
+    expect(types('b:\n  q: 3\n  <<: [{q: 1, r: 2}, {r: 3}]')['b']).toEqual(['map', { q: 1, r: 2 }]);
+    expect(types('title: x\n<<: {title: y, layout: z}')).toEqual({
+      title: ['string', 'y'],
+      layout: ['string', 'z'],
+    });
+    expect(types('<<: 5')).toEqual({ '<<': ['integer', 5] });
+  });
+  it('does not follow a merge that leads back to itself', () => {
+    expect(parseYamlFile('a: &a\n  <<: *a\n  b: 1\n').state).toBe('valid');
+    const bomb = Array.from(
+      { length: 30 },
+      (_, index) => `k${index}: &k${index} {<<: [*k${index - 1}, *k${index - 1}]}`,
+    );
+    expect(parseYamlFile(['k-1: &k-1 {a: 1}', ...bomb].join('\n')).state).toBe('valid');
+  });
+  it('looks up ten thousand aliases in linear time', () => {
+    const aliases = Array.from({ length: 10_000 }, (_, index) => `k${index}: *x`);
+    expect(parseYamlFile(['a: &x 1', 'b: &x 2', ...aliases].join('\n')).fields['k9000']?.value).toBe(2);
+  }, 10_000);
 });

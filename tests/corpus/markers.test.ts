@@ -22,11 +22,12 @@ describe('listing markers', () => {
 
 describe('suppressions', () => {
   const ranges = async (text: string): Promise<(number | string)[][]> =>
-    (await factsOf(text)).suppressions.map(({ rules, reason, fromLine, toLine }) => [
+    (await factsOf(text)).suppressions.map(({ rules, reason, fromLine, toLine, ended }) => [
       rules.join(' '),
       reason,
       fromLine,
       toLine === Number.MAX_SAFE_INTEGER ? 'end' : toLine,
+      ...[...ended].flat(),
     ]);
 
   it('last for a line of text, up to the end that names them, or to the end of the page', async () => {
@@ -46,9 +47,25 @@ describe('suppressions', () => {
     ];
     expect(await ranges(text.join('\n'))).toEqual([
       ['a', 'one', 3, 3],
-      ['b c', 'two', 5, 9],
+      ['b c', 'two', 5, 'end', 'c', 9],
       ['d', 'three', 7, 'end'],
       ['e', '', 1, 'end'],
+    ]);
+  });
+  it('end rule by rule, and those of the whole page never do', async () => {
+    const text = [
+      '<!-- corpus-disable-file e -->',
+      '<!-- corpus-disable b, c -- two -->',
+      'Text.',
+      '<!-- corpus-enable c -->',
+      'Text.',
+      '<!-- corpus-enable b, c, e -->',
+      'Text.',
+      '<!-- corpus-enable -->',
+    ];
+    expect(await ranges(text.join('\n\n'))).toEqual([
+      ['e', '', 1, 'end'],
+      ['b c', 'two', 3, 11, 'c', 7, 'b', 11],
     ]);
   });
   it('all end where an end names none', async () => {

@@ -265,4 +265,17 @@ describe('loadListings', () => {
     expect(catalog.ledgerProblem).toMatch(/^the ledger is not JSON: /);
     expect(catalog.ledger.size).toBe(0);
   });
+
+  it('says that a folder of a package cannot be listed', async () => {
+    const root = await writeCorpus(FILES);
+    const disk = diskIo(root);
+    const locked: ListingsIo = {
+      read: (file) => disk.read(file),
+      list: async (folder) => (folder === 'listings/rust/desk/src' ? null : await disk.list(folder)),
+    };
+    const catalog = await loadListings(root, 'listings', [], locked);
+    expect(catalog.packages.get('rust/desk')?.manifest.problems.map(({ message }) => message)).toEqual([
+      '`listings/rust/desk/src` cannot be read',
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { captureEnvironment, runProcess } from '../../scripts/listings/process.js';
@@ -44,6 +45,38 @@ describe('runProcess', () => {
     });
     expect(result).toMatchObject({ exit: null, missing: true });
   });
+
+  it.each([
+    ['a NUL in an argument', ['echo', 'a\0b'], '.', /^it could not be started \(ERR_INVALID_ARG_VALUE\)$/],
+    ['too long a command', ['echo', 'x'.repeat(4 * 1024 * 1024)], '.', /^it could not be started \(E2BIG\)$/],
+    ['a file as folder', ['echo'], 'package.json', /^it could not be started \(ENOTDIR\)$/],
+  ])('does not reject for %s', async (_name, command, cwd, failure) => {
+    const result = await runProcess({ command, cwd, env: process.env, seconds: 5 });
+    expect(result).toMatchObject({
+      exit: null,
+      missing: false,
+      failure: expect.stringMatching(failure) as string,
+    });
+  });
+
+  it.each(['process.exit(0)', "process.kill(process.pid, 'SIGHUP')", "throw new Error('x')"])(
+    'leaves nothing behind when its own process ends by `%s`',
+    async (end) => {
+      const cwd = await writeCorpus({});
+      const program = `
+        import { runProcess } from ${JSON.stringify(new URL('../../scripts/listings/process.ts', import.meta.url).href)};
+        void runProcess({ command: ['bash', '-c', 'echo $$ > pid; sleep 60'], cwd: ${JSON.stringify(cwd)}, env: process.env, seconds: 60 });
+        setTimeout(() => { ${end}; }, 500);`;
+      spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+        encoding: 'utf8',
+      });
+      const pid = Number(readFileSync(path.join(cwd, 'pid'), 'utf8'));
+      // A dead process that nobody has waited for keeps its entry, as a zombie.
+      const state = (): string =>
+        existsSync(`/proc/${pid}`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ') Z';
+      await expect.poll(state, { timeout: 3000 }).toContain(') Z');
+    },
+  );
 
   it('tells a folder that does not exist from a program that does not', async () => {
     const result = await runProcess({

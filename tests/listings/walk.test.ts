@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { extractFacts } from '../../scripts/corpus/extract.js';
 import { loadListings } from '../../scripts/listings/load.js';
 import { walkSteps } from '../../scripts/listings/walk-steps.js';
 import { walk, type WalkPage, type WalkReport } from '../../scripts/listings/walk.js';
-import { writeCorpus } from '../support/corpus.js';
+import { readCorpus, writeCorpus } from '../support/corpus.js';
 
 const FILES = {
   'listings/shell/lamp/listing.yml':
@@ -113,10 +116,40 @@ describe('walk', () => {
       ['```sh\ncd /\n```\n'],
       /^line 3: the command leaves the reader's folder for `\/`/,
     ],
+    [
+      'a step after which nobody knows where the reader is',
+      ['```sh\ntrue\n```\n\n```sh\nexec true\n```\n'],
+      /^line 7: the step replaces its shell/,
+    ],
+    [
+      'a file where a folder stands',
+      ['```sh\nmkdir -p lamp/main.sh\n```\n', PROGRAM],
+      /^line \d+: `lamp\/main\.sh` cannot be written \(EISDIR\); see what an earlier step left there$/,
+    ],
   ])('fails for %s', async (_name, parts, failure) => {
     const [report, ...rest] = await follow(await page(parts.join('\n')), await page(BEGIN, 'b.md'));
     expect(report?.failures).toHaveLength(1);
     expect(report?.failures[0]).toMatch(failure);
     expect(rest).toEqual([]);
   });
+
+  it('leaves no folder behind when it is interrupted', async () => {
+    const temporary = await writeCorpus({});
+    const { facts, source } = await page('```sh\necho begun > begun; sleep 60\n```\n');
+    const program = `
+      import { walk } from ${JSON.stringify(new URL('../../scripts/listings/walk.ts', import.meta.url).href)};
+      import { emptyCatalog } from ${JSON.stringify(new URL('../../scripts/listings/types.ts', import.meta.url).href)};
+      await walk({ pages: [${JSON.stringify({ facts, source })}], catalog: emptyCatalog() });`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+      env: { ...process.env, TMPDIR: temporary },
+      stdio: 'inherit',
+    });
+    const begun = async (): Promise<string[]> => Object.keys(await readCorpus(temporary));
+    await expect
+      .poll(begun, { timeout: 20_000 })
+      .toContainEqual(expect.stringMatching(/^corpus-walk-.*begun$/));
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([null, 'SIGINT']);
+    expect((await readdir(temporary)).filter((name) => name.startsWith('corpus-walk-'))).toEqual([]);
+  }, 40_000);
 });

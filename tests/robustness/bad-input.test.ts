@@ -219,3 +219,38 @@ describe('what fix must not do', () => {
     expect(result.findings).toBeDefined();
   });
 });
+
+describe('configuration that is no ordinary file', () => {
+  it.each(['corpus.yml', '_config.yml'])(
+    'neither waits for a pipe nor leaves the root for `%s`',
+    async (name) => {
+      const outside = await writeCorpus({ 'secret.yml': 'preset: secret\n' });
+      for (const target of ['pipe', path.join(outside, 'secret.yml'), 'folder']) {
+        const root = await writeCorpus({ 'witness.md': witness['witness.md'], 'folder/a.txt': '' });
+        execFileSync('mkfifo', [path.join(root, 'pipe')]);
+        await symlink(target, path.join(root, name));
+        const said = on(await findings(root), name);
+        expect(said.length).toBeGreaterThan(0);
+        expect(said.join('\n')).not.toContain('secret');
+      }
+    },
+  );
+  it('refuses globs that cannot be tried, and says what a rule can be set to', async () => {
+    const root = await writeCorpus({
+      ...witness,
+      'corpus.yml': "ignore: ['']\ntutorials: ['']\nrules: {link-anchor: loud}\n",
+    });
+    expect(on(await findings(root), 'corpus.yml')).toEqual([
+      'corpus-config: `ignore.0`: is an empty glob; correct the value',
+      'corpus-config: `tutorials.0`: is an empty glob; correct the value',
+      'corpus-config: `rules.link-anchor`: expected off, error, warning or info, or a mapping with such a `severity` and with `options`; correct the value',
+    ]);
+  });
+  it.each(['./docs', 'docs/', './docs//'])('finds the source folder `%s`', async (source) => {
+    const root = await writeCorpus({
+      'corpus.yml': `source: ${source}\n`,
+      'docs/a.md': page('A', '[Gone](gone.md)'),
+    });
+    expect((await checkCorpus({ root })).findings.map((f) => f.file)).toContain('docs/a.md');
+  });
+});

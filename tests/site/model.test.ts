@@ -106,4 +106,32 @@ describe('the model', () => {
     ]);
     expect(site.byPath.get('docs/link.md')).toMatchObject({ url: '/link.html', title: 'P' });
   });
+
+  test.each([
+    ['2024-12-30', '2025/W01/1-Mon-Monday/Dec-December-365/p.html'],
+    ['2021-01-03', '2020/W53/7-Sun-Sunday/Jan-January-003/p.html'],
+    ['2020-12-31', '2020/W53/4-Thu-Thursday/Dec-December-366/p.html'],
+    ['2016-02-29', '2016/W09/1-Mon-Monday/Feb-February-060/p.html'],
+    ['2023-01-01', '2022/W52/7-Sun-Sunday/Jan-January-001/p.html'],
+  ])('weeks, days and months of a post of %s, as Jekyll 4.3.1 wrote them', async (day, output) => {
+    const permalink =
+      '/:w_year/W:week/:w_day-:short_day-:long_day/:short_month-:long_month-:y_day/:title:output_ext';
+    const files = { '_config.yml': `permalink: ${permalink}\n`, [`_posts/${day}-p.md`]: '---\n---\n' };
+    expect((await siteOf(files, 'actions')).pages.map((page) => page.output)).toEqual([output]);
+  });
+  test('the style of permalinks by week', async () => {
+    const files = { '_config.yml': 'permalink: weekdate\n', '_posts/2021-01-03-p.md': '---\n---\n' };
+    expect((await siteOf(files, 'actions')).pages.map((page) => page.output)).toEqual([
+      '2021/W53/Sun/p.html',
+    ]);
+  });
+  test('a collection in a folder whose name ends like its own', async () => {
+    const site = await siteOf({
+      '_config.yml': 'collections_dir: my_docs\ncollections: {docs: {output: true}}\n',
+      'my_docs/_docs/sub/b.md': '---\n---\n',
+      'my_docs/_docs/s.txt': 'x',
+    });
+    expect(site.pages.map((page) => page.output)).toEqual(['docs/sub/b.html']);
+    expect(site.staticFiles.map((file) => file.output)).toEqual(['docs/s.txt']);
+  });
 });

@@ -114,6 +114,13 @@ describe('crateFacts and updateSnapshot', () => {
     });
     expect(updateSnapshot(updated.text, facts, '2026-09-09')).toEqual({ text: updated.text, changed: [] });
   });
+  it('changes nothing else: line endings, byte order mark, long lines, lists, aliases', () => {
+    const text = (version: string, checked: string): string =>
+      `\uFEFF# note\r\nversion: ${version}\r\nedition: '2024'\r\nnote: ${'word '.repeat(40)}end\r\nlist: ['a', 'b']\r\nbase: &b x\r\nother: *b\r\nchecked: ${checked}\r\n`;
+    expect(
+      updateSnapshot(text('1.1.0', '2026-01-01'), { version: '1.2.0', edition: '2024' }, '2026-02-03').text,
+    ).toBe(text('1.2.0', '2026-02-03'));
+  });
 });
 
 describe('specificationNames', () => {
@@ -137,6 +144,12 @@ describe('specificationNames', () => {
     });
     await expect(specificationNames(root, 'abc', ['1999'])).rejects.toThrow(
       'has no `schema/REVISION/schema.json`',
+    );
+  });
+  it('names the schema that is not JSON', async () => {
+    const root = await writeCorpus({ 'schema/2025-01-01/schema.json': '{' });
+    await expect(specificationNames(root, 'abc', ['2025-01-01'])).rejects.toThrow(
+      /schema\/2025-01-01\/schema\.json` is not JSON: .*; check the repository out anew$/,
     );
   });
 });

@@ -120,6 +120,11 @@ pub trait Switch {
     );
   });
 
+  it('stops a macro that doubles what it is given', () => {
+    const twice = 'macro_rules! twice { ($($x:tt)*) => { twice!{ $($x)* $($x)* } } }';
+    expect(items(`${twice}\ntwice!{ a }\nfn after() {}`)).toContain('function after 3-3');
+  });
+
   it('collects string literals and the modules in other files', () => {
     const file = readRust(
       'src/lib.rs',

@@ -68,6 +68,32 @@ Source: \`lib/liquid/tokenizer.rb\`, \`block_body.rb\` and \`tags/*.rb\` of Liqu
       findings: [],
     },
     {
+      name: 'posts are named by date and slug',
+      files: {
+        'index.md': page(
+          '[A]({% post_url 2024-01-02-lamp %}) [B]({% post_url news/2024-01-03-bulb %}) [C]({% post_url 2024-01-04-bulb %})\n\n[D]({% post_url 2024-01-02-lmap %}) [E]({% post_url lamp %})',
+        ),
+        '_posts/2024-01-02-lamp.md': page('Text.'),
+        'news/_posts/2024-01-03-bulb.md': page('Text.'),
+      },
+      findings: [
+        {
+          file: 'index.md',
+          line: 9,
+          column: 5,
+          message:
+            '`{% post_url 2024-01-02-lmap %}` points to `2024-01-02-lmap`, which the site does not have: the build stops. Write the date and the slug of an existing post.',
+        },
+        {
+          file: 'index.md',
+          line: 9,
+          column: 41,
+          message:
+            '`{% post_url lamp %}` does not name a post: `post_url` takes the file name without its ending, such as `2024-01-31-title`. Write the date and the slug of an existing post.',
+        },
+      ],
+    },
+    {
       name: 'a link to a file that does not exist is Liquid on purpose, so fix leaves it',
       files: { 'index.md': page('[Next]({% link next.md %})') },
       findings: [

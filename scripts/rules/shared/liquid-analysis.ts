@@ -1,4 +1,5 @@
 /** Liquid analyses of the pages of a site, shared by the Liquid rules: made once per site and page. */
+import { posix } from 'node:path';
 import {
   analyseLiquid,
   type LiquidAnalysis,
@@ -87,7 +88,6 @@ function siteLookups(site: Site, config: CorpusConfig, source: SiteContext['sour
           .filter((path) => path.startsWith(`${prefix}_plugins/`) && path.endsWith('.rb'))
           .flatMap((path) => source(path) ?? []),
   );
-  const posts = [...site.files.keys()].filter((path) => path.startsWith(`${prefix}_posts/`));
   // A theme brings includes of its own, which nobody can list without it.
   const themed = 'theme' in site.config.data || 'remote_theme' in site.config.data;
   return {
@@ -95,7 +95,7 @@ function siteLookups(site: Site, config: CorpusConfig, source: SiteContext['sour
     includeExists: (name) =>
       exists(`_includes/${name.replace(/^\/+/, '')}`) ? true : themed ? undefined : false,
     linkTargetExists: (path) => exists(path.replace(/^\//, '')),
-    postExists: (name) => posts.some((path) => path.includes(name)) || undefined,
+    postExists: postLookup(site, prefix),
     extraRoots: config.liquid.roots,
     extraTags: [
       ...config.liquid.tags,
@@ -103,5 +103,28 @@ function siteLookups(site: Site, config: CorpusConfig, source: SiteContext['sour
       ...[...site.config.plugins].flatMap((plugin) => PLUGIN_TAGS[plugin] ?? []),
     ],
     extraBlocks: [...config.liquid.blocks, ...own.blocks],
+  };
+}
+
+/**
+ * Tells whether a site has the post that `post_url` names by date and slug (`PostComparer` in Jekyll's
+ * tags/post_url.rb). Folders are not compared; undefined where only a post's own `date` or `slug` can decide.
+ */
+function postLookup(site: Site, prefix: string): (name: string) => boolean | undefined {
+  const posts = [...site.files.keys()].filter(
+    (path) => path.startsWith(prefix) && /(?:^|\/)_posts\//u.test(path.slice(prefix.length)),
+  );
+  const names = new Set(posts.map((path) => posix.basename(path).replace(/\.[^.]+$/u, '')));
+  const slugs = new Set([...names].map((name) => name.replace(/^\d+-\d+-\d+-/u, '')));
+  for (const path of posts) {
+    const slug = site.byPath.get(path)?.data.get('slug')?.value;
+    if (typeof slug === 'string') slugs.add(slug);
+  }
+  return (name) => {
+    const [, date, slug] = /^(?:.*\/)?(\d+-\d+-\d+)-([^/]*)$/u.exec(name) ?? [];
+    // A name without a date is wrong on any site, and reported as that.
+    if (slug === undefined) return undefined;
+    if (names.has(`${date}-${slug}`)) return true;
+    return slugs.has(slug) ? undefined : false;
   };
 }
